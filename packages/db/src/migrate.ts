@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
+import { migrationLock, migrations, schema } from './generated/migrations.ts';
+import { checkAppliedMigrations, appliedMigrations } from './schema-version.ts';
+
+export interface MigrateOptions {
+  /** Told once for each thing that takes time, in words for a person. */
+  onProgress?: (message: string) => void;
+}
+
+/** Any constant: processes that migrate the same database at the same time wait for each other. */
+const MIGRATION_LOCK = 7_315_204_891;
+
+/**
+ * Brings the database to the schema that this code was built for: creates it when it is missing,
+ * applies what is not applied yet, and does nothing when nothing is to be done.
+ *
+ * Throws `SchemaError` when the database is newer than this code or a migration failed half way.
+ */
+export async function migrate(
+  databaseUrl: string,
+  { onProgress }: MigrateOptions = {},
+): Promise<{ applied: string[] }> {
+  await createDatabaseIfMissing(databaseUrl, onProgress);
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    application_name: 'intellisite-migrate',
+  });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>(
+      'SELECT pg_try_advisory_lock($1) AS locked',
+      [MIGRATION_LOCK],
+    );
+    if (rows[0]?.locked !== true) {
+      onProgress?.('waiting for another process that migrates this database');
+      await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    }
+    const applied = await appliedMigrations(client);
+    checkAppliedMigrations(applied, { complete: false });
+    const missing = migrations.length - applied.length;
+    if (missing === 0) return { applied: [] };
+    onProgress?.(`applying ${String(missing)} migration${missing === 1 ? '' : 's'}`);
+    return { applied: await applyWithEngine(databaseUrl) };
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabaseIfMissing(
+  databaseUrl: string,
+  onProgress: MigrateOptions['onProgress'],
+): Promise<void> {
+  const probe = new pg.Client({ connectionString: databaseUrl });
+  try {
+    await probe.connect();
+    return;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error;
+  } finally {
+    await probe.end();
+  }
+  const url = new URL(databaseUrl);
+  const database = decodeURIComponent(url.pathname.slice(1));
+  url.pathname = '/postgres';
+  onProgress?.(`creating database ${database}`);
+  const admin = new pg.Client({ connectionString: url.href });
+  await admin.connect();
+  try {
+    await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(database)}`);
+  } catch (error) {
+    // Another process was faster: that is as good.
+    const created = error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? '');
+    if (!created) throw error;
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. */
+async function applyWithEngine(databaseUrl: string): Promise<string[]> {
+  const wasm = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
+    './schema_engine_bg.js': engineBindings,
+  });
+  engineBindings.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+  // A pool of ours: the engine does not close the connections that it opens.
+  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const engine = await engineBindings.SchemaEngine.new(
+    { datamodels: [['schema.prisma', schema]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+  );
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: {
+        baseDir: 'prisma/migrations',
+        lockfile: { path: 'migration_lock.toml', content: migrationLock },
+        shadowDbInitScript: '',
+        migrationDirectories: migrations.map(({ name, sql }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+        })),
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+    await pool.end();
+  }
+}

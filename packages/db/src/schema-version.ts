@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { migrations } from './generated/migrations.ts';
+
+/** The database's schema and this code do not fit; the message says what to do. */
+export class SchemaError extends Error {
+  override readonly name = 'SchemaError';
+}
+
+interface AppliedMigration {
+  name: string;
+  finished: boolean;
+}
+
+export async function appliedMigrations(client: pg.ClientBase): Promise<AppliedMigration[]> {
+  const { rows: tables } = await client.query<{ present: boolean }>(
+    `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present`,
+  );
+  if (tables[0]?.present !== true) return [];
+  const { rows } = await client.query<AppliedMigration>(
+    `SELECT migration_name AS name, finished_at IS NOT NULL AS finished
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
+  );
+  return rows;
+}
+
+/**
+ * Throws `SchemaError` when the database is newer than this code, holds a migration that failed, or
+ * (with `complete`) lacks one.
+ */
+export function checkAppliedMigrations(
+  applied: readonly AppliedMigration[],
+  { complete }: { complete: boolean },
+): void {
+  const failed = applied.find(({ finished }) => !finished);
+  if (failed) {
+    throw new SchemaError(
+      `Migration ${failed.name} did not finish. Restore the database from a backup, or repair it and mark the migration with "prisma migrate resolve".`,
+    );
+  }
+  const known = new Set(migrations.map(({ name }) => name));
+  const newer = applied.find(({ name }) => !known.has(name));
+  if (newer) {
+    throw new SchemaError(
+      `The database has migration ${newer.name}, which this version does not know. Run the newer version that applied it.`,
+    );
+  }
+  if (complete && applied.length < migrations.length) {
+    throw new SchemaError(
+      `The database lacks ${String(migrations.length - applied.length)} migration(s). Run "pnpm db:migrate" first.`,
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { migrations } from './generated/migrations.ts';
+import { migrate } from './migrate.ts';
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/**
+ * A fresh, migrated database of its own, cloned from a template that the first caller makes.
+ *
+ * `adminUrl` names any database of the server and a role that may create databases.
+ */
+export async function createTestDatabase(adminUrl: string): Promise<TestDatabase> {
+  const template = await migratedTemplate(adminUrl);
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await withClient(adminUrl, async (client) => {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  });
+  const url = databaseUrl(adminUrl, name);
+  // Clones would share the identity of their template.
+  await withClient(url, (client) => client.query('UPDATE store SET epoch = gen_random_uuid()'));
+  return {
+    url,
+    drop: () =>
+      withClient(adminUrl, async (client) => {
+        await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+      }),
+  };
+}
+
+async function migratedTemplate(adminUrl: string): Promise<string> {
+  const version = migrations.at(-1)?.name.replaceAll(/\W/g, '') ?? 'empty';
+  const template = `template_${version}`;
+  await withClient(adminUrl, async (client) => {
+    // One maker at a time, across test workers; CREATE DATABASE cannot run in a transaction.
+    await client.query('SELECT pg_advisory_lock(1)');
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      template,
+    ]);
+    if (rowCount === 0) {
+      const unfinished = `${template}_unfinished`;
+      await client.query(`DROP DATABASE IF EXISTS ${unfinished}`);
+      await migrate(databaseUrl(adminUrl, unfinished));
+      await client.query(`ALTER DATABASE ${unfinished} RENAME TO ${template}`);
+    }
+  });
+  return template;
+}
+
+function databaseUrl(adminUrl: string, database: string): string {
+  const url = new URL(adminUrl);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function withClient<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
