@@ -91,12 +91,19 @@ async function applyWithEngine(databaseUrl: string): Promise<string[]> {
   });
   engineBindings.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
-  // A pool of ours: the engine does not close the connections that it opens.
-  const pool = new pg.Pool({ connectionString: databaseUrl });
+  const factory = new PrismaPg({ connectionString: databaseUrl });
+  // The engine does not close the connections that it opens.
+  const opened: { dispose(): Promise<void> }[] = [];
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    opened.push(adapter);
+    return adapter;
+  };
   const engine = await engineBindings.SchemaEngine.new(
     { datamodels: [['schema.prisma', schema]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(factory),
   );
   try {
     const { appliedMigrationNames } = await engine.applyMigrations({
@@ -114,6 +121,6 @@ async function applyWithEngine(databaseUrl: string): Promise<string[]> {
     return appliedMigrationNames;
   } finally {
     engine.free();
-    await pool.end();
+    await Promise.all(opened.map((adapter) => adapter.dispose()));
   }
 }
