@@ -1,2 +1,46 @@
+export { createPool, type ConnectionOptions } from './connection.ts';
+export {
+  beginGeneration,
+  openCheckpoints,
+  type Checkpoint,
+  type GenerationCause,
+} from './ingest/checkpoints.ts';
+export {
+  createAlertRows,
+  createDetectionRows,
+  type AlertRows,
+  type DetectionRows,
+} from './ingest/copy-rows.ts';
+export {
+  FencedError,
+  RulesChangedError,
+  StoreChangedError,
+  type IngestBatch,
+  type IngestResult,
+  type OffsetGap,
+  type PartitionAdvance,
+  type QuarantinedMessage,
+  type RecordFingerprint,
+} from './ingest/ingest-batch.ts';
+export { ALERTS_CHANNEL, createIngestWriter, type IngestWriter } from './ingest/ingest-writer.ts';
+export type { SeriesKey } from './ingest/series-resolver.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
+export { subscribe, type Subscription } from './notifications.ts';
+export {
+  acquireRelay,
+  markPublished,
+  readAlertsAfter,
+  releaseRelay,
+  type RelayTerm,
+} from './outbox.ts';
+export { createPrisma, type Prisma } from './prisma.ts';
+export {
+  readActiveRules,
+  setRule,
+  SUSPICIOUS_VEHICLE_RULE,
+  type ActiveRule,
+  type ActiveRules,
+  type RuleDefinition,
+} from './rules.ts';
 export { SchemaError } from './schema-version.ts';
+export { readHeads, requireSchema, type StoreHeads } from './store.ts';

@@ -81,7 +81,10 @@ async function createDatabaseIfMissing(
   }
 }
 
-/** Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. */
+/**
+ * Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. Its lock
+ * time-out (10 s) is never cleared, so a process that only migrates has to exit by itself.
+ */
 async function applyWithEngine(databaseUrl: string): Promise<string[]> {
   const wasm = createRequire(import.meta.url)
     .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
