@@ -8,6 +8,8 @@ const types: pg.CustomTypesConfig = {
       : (pg.types.getTypeParser(oid, format) as unknown)) as typeof pg.types.getTypeParser,
 };
 
+export type Pool = pg.Pool;
+
 export interface ConnectionOptions {
   /** postgres://user:password@host:port/database */
   databaseUrl: string;

@@ -1,4 +1,4 @@
-export { createPool, type ConnectionOptions } from './connection.ts';
+export { createPool, type ConnectionOptions, type Pool } from './connection.ts';
 export {
   beginGeneration,
   openCheckpoints,

@@ -19,8 +19,10 @@ export interface CopyRows {
   readonly series: Int32Array;
   /** When each row was detected, in ms since 1970; only the first `count` are set. */
   readonly times: Float64Array;
-  /** The whole COPY stream. */
+  /** The whole COPY stream; valid until `clear`. */
   bytes(): Buffer;
+  /** Forgets all rows; the memory is used again. */
+  clear(): void;
 }
 
 export interface DetectionRows extends CopyRows {
@@ -61,6 +63,9 @@ export function createDetectionRows(capacity: number): DetectionRows {
     series,
     times,
     bytes: () => rows.bytes(),
+    clear() {
+      rows.count = 0;
+    },
     add(seriesId, detectedAt) {
       series[rows.count] = seriesId;
       times[rows.count] = detectedAt;
@@ -102,6 +107,9 @@ export function createAlertRows(capacity: number): AlertRows {
     series,
     times,
     bytes: () => rows.bytes(),
+    clear() {
+      rows.count = 0;
+    },
     add(row, ruleVersionId) {
       detectionRows[rows.count] = row;
       buffer.writeInt32BE(ruleVersionId, rows.next() + ALERT.ruleVersionId);

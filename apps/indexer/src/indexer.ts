@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createIngestWriter,
+  createPool,
+  createPrisma,
+  readHeads,
+  requireSchema,
+  SchemaError,
+  setRule,
+  SUSPICIOUS_VEHICLE_RULE,
+} from '@intellisite/db';
+import {
+  createKafka,
+  createPartitionConsumer,
+  createRecordProducer,
+  createTopicInspector,
+  ensureTopic,
+} from '@intellisite/kafka';
+import { createHealthServer, retryForever, type Logger, type Readiness } from '@intellisite/service';
+import type { IndexerSettings } from './env.ts';
+import { createMetrics } from './metrics.ts';
+import { createPipeline } from './pipeline.ts';
+import { createProgress } from './progress.ts';
+import { createRelay } from './relay.ts';
+
+export interface Indexer {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Most messages in one transaction: larger ones gain little and make the others wait. */
+const BATCH_SIZE = 20_000;
+const DETECTION_PARTITIONS = 3;
+const OBSERVE_EVERY_MS = 2_000;
+
+/** Consumes detections, writes them with the ingest transaction, relays the alerts. */
+export function createIndexer(settings: IndexerSettings, logger: Logger): Indexer {
+  const instance = randomUUID();
+  const stopping = new AbortController();
+  const metrics = createMetrics();
+  const progress = createProgress();
+  const connection = {
+    databaseUrl: settings.DATABASE_URL,
+    applicationName: `intellisite-indexer-queries ${instance}`,
+  };
+  const pool = createPool(connection);
+  const prisma = createPrisma(connection);
+  const writer = createIngestWriter({
+    databaseUrl: settings.DATABASE_URL,
+    instance,
+    onLocksBroken(locks) {
+      metrics.locksBroken(locks.length);
+      logger.warn({ locks }, 'ended the session of a frozen indexer that held the ingest lock');
+    },
+  });
+  const kafka = createKafka({ ...settings.kafka, clientId: 'intellisite-indexer', logger });
+  const inspector = createTopicInspector(kafka);
+  const producer = createRecordProducer(kafka);
+  const consumer = createPartitionConsumer({
+    kafka,
+    topic: settings.DETECTIONS_TOPIC,
+    groupId: settings.CONSUMER_GROUP,
+    logger,
+    onAssigned: (partitions) => pipeline.onAssigned(partitions),
+    onRevoked(partitions) {
+      pipeline.onRevoked(partitions);
+    },
+    onBatch: (batch) => pipeline.onBatch(batch),
+  });
+  const pipeline = createPipeline({
+    topic: settings.DETECTIONS_TOPIC,
+    onOffsetGap: settings.ON_OFFSET_GAP,
+    batchSize: BATCH_SIZE,
+    pool,
+    prisma,
+    writer,
+    inspector,
+    seek(partition, offset) {
+      consumer.seek(partition, offset);
+    },
+    onWritten(written) {
+      metrics.written(written);
+      progress.written(written);
+    },
+    onFenced: metrics.fenced,
+    logger,
+    signal: stopping.signal,
+  });
+  const relay = createRelay({
+    databaseUrl: settings.DATABASE_URL,
+    pool,
+    producer,
+    alertsTopic: settings.ALERTS_TOPIC,
+    instance,
+    onPublished: metrics.published,
+    logger,
+  });
+  /** What the start still waits for; null once everything runs. */
+  let waitingFor: string | null = 'the first look at the database';
+  let databaseError: string | null = null;
+  let observing: NodeJS.Timeout | undefined;
+
+  const health = createHealthServer({
+    host: settings.METRICS_HOST,
+    port: settings.METRICS_PORT,
+    readiness,
+    registry: metrics.registry,
+    ...(settings.METRICS_TOKEN === undefined ? {} : { metricsToken: settings.METRICS_TOKEN }),
+    logger,
+  });
+
+  /** Postgres decides readiness; an absent Kafka is degraded, because what was indexed can be read. */
+  function readiness(): Readiness {
+    const { haltedBy, lastError, owned } = pipeline.state();
+    const kafkaState = consumer.state();
+    const relayState = relay.state();
+    const checks = {
+      database: databaseError ?? lastError ?? 'ok',
+      ingest: haltedBy ?? 'ok',
+      kafka: kafkaState.status === 'consuming' ? 'ok' : (kafkaState.lastError ?? 'connecting'),
+      relay: relayState.lastError ?? (relayState.active ? 'active' : 'standby'),
+      partitions: owned.join(',') || 'none',
+    };
+    if (waitingFor !== null) {
+      return { status: 'unavailable', checks: { ...checks, start: `waiting for ${waitingFor}` } };
+    }
+    if (databaseError !== null || lastError !== null || haltedBy !== null) {
+      return { status: 'unavailable', checks };
+    }
+    const degraded = kafkaState.status !== 'consuming' || relayState.lastError !== null;
+    return { status: degraded ? 'degraded' : 'ready', checks };
+  }
+
+  /** Waits for a part of the start, and says for what at most every few seconds. */
+  async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
+    waitingFor = what;
+    return await retryForever(operation, {
+      signal: stopping.signal,
+      // Waiting does not mend a wrong schema: that needs a person.
+      isFatal: (error) => error instanceof SchemaError,
+      onWait(error, delayMs, attempt) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);
+      },
+    });
+  }
+
+  async function applyRule(): Promise<void> {
+    const definition = { kind: 'category' as const, categories: settings.SUSPICIOUS_VEHICLE };
+    const { changed, before, version } = await setRule(prisma, SUSPICIOUS_VEHICLE_RULE, definition);
+    if (!changed) return;
+    logger.info(
+      { rule: SUSPICIOUS_VEHICLE_RULE, version, before, now: definition },
+      'the rule for suspicious vehicles changed; all indexers follow',
+    );
+  }
+
+  /** Looks at both ends now and then, for lag and health also while nothing arrives. */
+  async function observe(): Promise<void> {
+    try {
+      const heads = await readHeads(pool);
+      metrics.relayBacklog(heads.alertSeq - heads.publishedSeq);
+      databaseError = null;
+    } catch (error) {
+      databaseError = error instanceof Error ? error.message : String(error);
+    }
+    progress.keep(pipeline.state().owned);
+    await consumer.commitHints(progress.takeHints());
+    try {
+      progress.ends(await inspector.offsets(settings.DETECTIONS_TOPIC));
+    } catch {
+      // The consumer's state says that Kafka is away; the lag stays as it was seen last.
+    }
+    metrics.lag(progress.lag(Date.now()));
+    if (!stopping.signal.aborted) observing = setTimeout(() => void observe(), OBSERVE_EVERY_MS);
+  }
+
+  async function start(): Promise<void> {
+    const { port } = await health.start();
+    logger.info({ port }, 'health and metrics are served');
+    await waitFor('the database', () => requireSchema(pool));
+    await waitFor('the database', applyRule);
+    await waitFor('Kafka', async () => {
+      await ensureTopic(kafka, settings.DETECTIONS_TOPIC, DETECTION_PARTITIONS);
+      await ensureTopic(kafka, settings.ALERTS_TOPIC, 1);
+    });
+    await waitFor('Kafka', () => inspector.start());
+    await waitFor('Kafka', () => producer.start());
+    waitingFor = null;
+    consumer.start();
+    relay.start();
+    await observe();
+    logger.info(
+      { topic: settings.DETECTIONS_TOPIC, group: settings.CONSUMER_GROUP },
+      'indexing detections',
+    );
+  }
+
+  return {
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+      }
+    },
+    async stop() {
+      stopping.abort();
+      clearTimeout(observing);
+      await Promise.all([pipeline.stop(), relay.stop()]);
+      await consumer.commitHints(progress.takeHints());
+      await consumer.stop();
+      await Promise.all([
+        producer.stop(),
+        inspector.stop(),
+        writer.close(),
+        pool.end(),
+        prisma.$disconnect(),
+      ]);
+      await health.stop();
+    },
+  };
+}

@@ -1,0 +1,381 @@
+import { setTimeout } from 'node:timers/promises';
+import {
+  beginGeneration,
+  FencedError,
+  openCheckpoints,
+  readActiveRules,
+  RulesChangedError,
+  type Checkpoint,
+  type IngestWriter,
+  type Pool,
+  type Prisma,
+} from '@intellisite/db';
+import type { PartitionBatch, TopicInspector } from '@intellisite/kafka';
+import { retryForever, type Logger } from '@intellisite/service';
+import { createBatchBuilder, type BatchBuilder } from './batch-builder.ts';
+import {
+  checkContinuity,
+  ownPartition,
+  startOffset,
+  type Continuity,
+  type OwnedPartition,
+} from './partition-continuity.ts';
+import { createRefusedMessages } from './refused-messages.ts';
+import { createSeriesCache } from './series-cache.ts';
+import { createWakeup } from './wakeup.ts';
+
+/** A committed transaction, for metrics. */
+export interface Written {
+  detections: number;
+  alerts: number;
+  quarantined: number;
+  gaps: number;
+  seconds: number;
+  partitions: readonly {
+    partition: number;
+    nextOffset: number;
+    highWatermark: number;
+    /** ms; null when the transaction held no record of the partition. */
+    newestRecord: number | null;
+  }[];
+}
+
+export interface PipelineOptions {
+  topic: string;
+  /** A gap that stays: enter it in the ledger and go on, or stop for a person to decide. */
+  onOffsetGap: 'continue' | 'stop';
+  /** Most messages in one transaction. */
+  batchSize: number;
+  pool: Pool;
+  prisma: Prisma;
+  writer: IngestWriter;
+  inspector: Pick<TopicInspector, 'clusterId' | 'offsets'>;
+  /** Makes the consumer go on at an offset. */
+  seek: (partition: number, offset: number) => void;
+  onWritten: (written: Written) => void;
+  onFenced: () => void;
+  logger: Logger;
+  /** Aborts when the process stops: ends every wait. */
+  signal: AbortSignal;
+}
+
+export interface PipelineState {
+  owned: number[];
+  /** Why nothing is indexed until a person acts; null when all is well. */
+  haltedBy: string | null;
+  /** Of the transaction that failed last; null after one that succeeded. */
+  lastError: string | null;
+}
+
+export interface Pipeline {
+  /** Takes over the partitions, all that this member owns; answers where to begin each. */
+  onAssigned(partitions: number[]): Promise<ReadonlyMap<number, number>>;
+  onRevoked(partitions: number[]): void;
+  /** Resolves when the batch is in memory: later when memory is full. */
+  onBatch(batch: PartitionBatch): Promise<void>;
+  /** Waits for the transaction under way; what is only in memory is dropped, Kafka still has it. */
+  stop(): Promise<void>;
+  state(): PipelineState;
+}
+
+/**
+ * From Kafka's batches to committed transactions.
+ *
+ * Two builders take turns: while one is written, messages are decoded into the other. So the size of
+ * a transaction follows the load: one message when idle, `batchSize` when behind. Whatever goes wrong
+ * ends in the same place: forget everything in memory, read the checkpoints, seek there.
+ */
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { topic, pool, prisma, writer, inspector, logger, signal } = options;
+  const cache = createSeriesCache();
+  const refused = createRefusedMessages(options.batchSize);
+  const room = createWakeup();
+  /** What the group has given to this member; `owned` follows when the checkpoints are read. */
+  let assigned: readonly number[] = [];
+  let owned = new Map<number, OwnedPartition>();
+  /** Replaced by every recovery: who waited across one finds that its batch is void. */
+  let builders: { filling: BatchBuilder; spare: BatchBuilder } | null = null;
+  let writing: Promise<void> | null = null;
+  /** Restarts run one after the other: each ends with the partitions assigned by then. */
+  let restarting: Promise<unknown> = Promise.resolve();
+  let failures = 0;
+  let haltedBy: string | null = null;
+  let lastError: string | null = null;
+
+  async function newBuilders(): Promise<NonNullable<typeof builders>> {
+    const rules = await readActiveRules(prisma);
+    const builder = (): BatchBuilder =>
+      createBatchBuilder({
+        capacity: options.batchSize,
+        limit: () => refused.batchSize,
+        cache,
+        rules,
+        refused: (partition, offset) => refused.find(partition, offset),
+      });
+    return { filling: builder(), spare: builder() };
+  }
+
+  /** The checkpoints, after a change of the Kafka cluster has been dealt with. */
+  async function readCheckpoints(partitions: readonly number[]): Promise<Map<number, Checkpoint>> {
+    const clusterId = await inspector.clusterId();
+    const low = await earliestOffsets(partitions);
+    const checkpoints = await openCheckpoints(pool, topic, clusterId, low);
+    const foreign = [...checkpoints.values()].filter((found) => found.clusterId !== clusterId);
+    if (foreign.length === 0) return checkpoints;
+    for (const checkpoint of foreign) {
+      logger.warn(
+        { partition: checkpoint.partition, before: checkpoint.clusterId, now: clusterId },
+        'the topic lives in another Kafka cluster now: its messages are read from the beginning',
+      );
+      const startAt = low.get(checkpoint.partition) ?? 0;
+      await beginGeneration(pool, topic, checkpoint, { cause: 'recreated', clusterId, startAt });
+    }
+    return await openCheckpoints(pool, topic, clusterId, low);
+  }
+
+  async function earliestOffsets(partitions: readonly number[]): Promise<Map<number, number>> {
+    const offsets = await inspector.offsets(topic);
+    const low = new Map(offsets.map(({ partition, low: lowest }) => [partition, lowest]));
+    return new Map(partitions.map((partition) => [partition, low.get(partition) ?? 0]));
+  }
+
+  /** Forgets what is in memory and begins again at the checkpoints; answers where that is. */
+  async function restartAtCheckpoints(): Promise<Map<number, number>> {
+    forget();
+    await writing;
+    cache.clear();
+    const checkpoints = await readCheckpoints(assigned);
+    const fresh = await newBuilders();
+    owned = new Map(
+      [...checkpoints].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint)]),
+    );
+    builders = fresh;
+    return new Map(
+      [...checkpoints].map(([partition, checkpoint]) => [partition, startOffset(checkpoint)]),
+    );
+  }
+
+  function forget(): void {
+    builders = null;
+    owned = new Map();
+    room.wake();
+  }
+
+  function queueRestart<T>(restart: () => Promise<T>): Promise<T> {
+    const result = restarting.then(restart);
+    restarting = result.catch(() => undefined);
+    return result;
+  }
+
+  /** Begins again at the checkpoints, after a pause that grows while transactions keep failing. */
+  async function recover(pause: boolean): Promise<void> {
+    await queueRestart(async () => {
+      if (pause) await backOff();
+      const starts = await retryForever(restartAtCheckpoints, {
+        signal,
+        onWait(error, delayMs) {
+          lastError = messageOf(error);
+          logger.warn({ err: error, retryInMs: delayMs }, 'waiting to read the checkpoints again');
+        },
+      });
+      for (const [partition, offset] of starts) options.seek(partition, offset);
+    }).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
+  }
+
+  async function backOff(): Promise<void> {
+    failures += 1;
+    const delayMs = Math.min(5_000, 50 * 2 ** failures);
+    await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  /** Begins a transaction unless one is under way or there is nothing to write. */
+  function pump(): void {
+    if (writing || !builders || builders.filling.isEmpty || signal.aborted) return;
+    const builder = builders.filling;
+    builders = { filling: builders.spare, spare: builder };
+    const pair = builders;
+    writing = write(builder)
+      .then(() => {
+        builder.clear();
+        writing = null;
+        pump();
+      })
+      .catch((error: unknown) => {
+        writing = null;
+        // The other builder goes on where this one would have ended: it is void as well.
+        if (builders === pair) forget();
+        const worthAPause = report(error, builder);
+        // Not awaited: a restart that waits for this transaction must not wait for the next restart.
+        void recover(worthAPause);
+      });
+    room.wake();
+  }
+
+  async function write(builder: BatchBuilder): Promise<void> {
+    const begun = performance.now();
+    const batch = builder.build(topic);
+    const result = await writer.write(batch);
+    builder.unresolved.forEach((entry, index) => {
+      entry.id = result.seriesIds[index] ?? null;
+    });
+    for (const advance of batch.advances) {
+      const partition = owned.get(advance.partition);
+      if (partition?.checkpoint.nextOffset !== advance.expectedOffset) continue;
+      partition.checkpoint = {
+        ...partition.checkpoint,
+        nextOffset: advance.nextOffset,
+        highWatermark: advance.highWatermark,
+        first: partition.checkpoint.first ?? advance.first,
+        last: advance.last ?? partition.checkpoint.last,
+      };
+    }
+    refused.succeeded();
+    failures = 0;
+    lastError = null;
+    options.onWritten({
+      detections: batch.detections.count,
+      alerts: batch.alerts.count,
+      quarantined: batch.quarantined.length,
+      gaps: batch.advances.reduce((sum, { gaps }) => sum + gaps.length, 0),
+      seconds: (performance.now() - begun) / 1_000,
+      partitions: batch.advances.map(({ partition, nextOffset, highWatermark }) => ({
+        partition,
+        nextOffset,
+        highWatermark,
+        newestRecord: builder.newestRecord.get(partition) ?? null,
+      })),
+    });
+  }
+
+  /** Says what happened; answers whether a pause before the next try makes sense. */
+  function report(error: unknown, builder: BatchBuilder): boolean {
+    if (error instanceof FencedError) {
+      options.onFenced();
+      logger.info({ partitions: error.partitions }, `nothing written: ${error.message}`);
+      return false;
+    }
+    if (error instanceof RulesChangedError) {
+      logger.info('the rules changed: matching again');
+      return false;
+    }
+    lastError = messageOf(error);
+    logger.warn(
+      { err: error, messages: builder.messages },
+      'a transaction failed; reading the checkpoints and going on from there',
+    );
+    const { messages, firstMessage: first } = builder;
+    return !refused.failed(error, { messages, first });
+  }
+
+  /** Kafka's offsets mean other messages now: what is in memory is still of the old ones. */
+  async function beginNewGeneration(
+    partition: OwnedPartition,
+    { cause, startAt }: Extract<Continuity, { kind: 'new-generation' }>,
+  ): Promise<void> {
+    while (writing) await writing;
+    const { checkpoint } = partition;
+    const clusterId = await inspector.clusterId();
+    const earliest = await earliestOffsets([partition.partition]);
+    const next = { cause, clusterId, startAt: startAt ?? earliest.get(partition.partition) ?? 0 };
+    logger.error(
+      { partition: partition.partition, checkpoint: checkpoint.nextOffset, ...next },
+      cause === 'recreated'
+        ? 'the topic was deleted and made again: reading it from the beginning; what was not indexed of the old one is entered in offset_gaps'
+        : 'the partition lost its newest messages: going on at its end; the loss is entered in offset_gaps',
+    );
+    await beginGeneration(pool, topic, checkpoint, next);
+  }
+
+  function halt(partition: number, gaps: readonly { from: number; to: number }[]): void {
+    haltedBy = `partition ${String(partition)} lacks offsets ${gaps.map(({ from, to }) => `${String(from)} to ${String(to - 1)}`).join(', ')}; set ON_OFFSET_GAP=continue to record the gap and go on`;
+    logger.error({ partition, gaps }, `indexing has stopped: ${haltedBy}`);
+  }
+
+  async function take(
+    partition: OwnedPartition,
+    batch: PartitionBatch,
+    verdict: Extract<Continuity, { kind: 'accept' }>,
+  ): Promise<void> {
+    partition.verified = true;
+    partition.rereadAt = null;
+    if (verdict.gaps.length > 0) {
+      logger.error(
+        { partition: partition.partition, gaps: verdict.gaps },
+        'Kafka no longer has these messages; entering them in offset_gaps and going on',
+      );
+    }
+    let { gaps } = verdict;
+    let index = batch.records.findIndex(({ offset }) => Number(offset) >= verdict.from);
+    if (index === -1) index = batch.records.length;
+    while (index < batch.records.length || batch.nextOffset > partition.expectedOffset) {
+      while (builders?.filling.isFull === true) {
+        pump();
+        await room.wait();
+      }
+      // A recovery or a rebalance in the meantime: these messages come again.
+      if (!builders || owned.get(partition.partition) !== partition) return;
+      index = builders.filling.add(partition, batch, index, gaps);
+      const next = batch.records[index];
+      partition.expectedOffset = next ? Number(next.offset) : batch.nextOffset;
+      gaps = [];
+      pump();
+    }
+  }
+
+  return {
+    async onAssigned(partitions) {
+      assigned = partitions;
+      forget();
+      return await queueRestart(restartAtCheckpoints);
+    },
+    onRevoked(partitions) {
+      assigned = assigned.filter((partition) => !partitions.includes(partition));
+      // What is in memory is mixed: drop it all. An assignment follows and begins at the checkpoints.
+      if (partitions.some((partition) => owned.has(partition))) forget();
+    },
+    async onBatch(batch) {
+      await restarting;
+      if (haltedBy !== null) await untilAborted(signal);
+      const partition = owned.get(batch.partition);
+      if (!partition || !builders || signal.aborted) return;
+      const verdict = checkContinuity(partition, batch);
+      switch (verdict.kind) {
+        case 'accept':
+          if (verdict.gaps.length > 0 && options.onOffsetGap === 'stop') {
+            halt(batch.partition, verdict.gaps);
+            return;
+          }
+          await take(partition, batch, verdict);
+          return;
+        case 'seek':
+          partition.rereadAt = partition.expectedOffset;
+          options.seek(batch.partition, verdict.offset);
+          return;
+        case 'new-generation':
+          await beginNewGeneration(partition, verdict);
+          await recover(false);
+      }
+    },
+    async stop() {
+      room.wake();
+      await writing;
+      builders = null;
+    },
+    state: () => ({ owned: [...owned.keys()], haltedBy, lastError }),
+  };
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

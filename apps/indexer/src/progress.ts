@@ -1,0 +1,66 @@
+import type { Written } from './pipeline.ts';
+
+export interface PartitionLag {
+  partition: number;
+  messages: number;
+  /** Age of the newest indexed record while others wait behind it; 0 when none waits. */
+  seconds: number;
+}
+
+export interface Progress {
+  written(written: Written): void;
+  /** What Kafka says of the partitions' ends. */
+  ends(offsets: readonly { partition: number; high: number }[]): void;
+  /** Only these partitions are ours now. */
+  keep(partitions: readonly number[]): void;
+  lag(now: number): PartitionLag[];
+  /** Committed offsets that were not asked for before; asking forgets them. */
+  takeHints(): Map<number, number>;
+}
+
+interface PartitionProgress {
+  nextOffset: number;
+  high: number;
+  newestRecord: number | null;
+}
+
+/** How far each partition is: for lag, and for the hints that lag tools read from Kafka. */
+export function createProgress(): Progress {
+  const partitions = new Map<number, PartitionProgress>();
+  const hints = new Map<number, number>();
+  return {
+    written(written) {
+      for (const { partition, nextOffset, highWatermark, newestRecord } of written.partitions) {
+        const before = partitions.get(partition);
+        partitions.set(partition, {
+          nextOffset,
+          high: Math.max(highWatermark, nextOffset),
+          newestRecord: newestRecord ?? before?.newestRecord ?? null,
+        });
+        hints.set(partition, nextOffset);
+      }
+    },
+    ends(offsets) {
+      for (const { partition, high } of offsets) {
+        const progress = partitions.get(partition);
+        if (progress) progress.high = high;
+      }
+    },
+    keep(kept) {
+      for (const partition of partitions.keys()) {
+        if (!kept.includes(partition)) partitions.delete(partition);
+      }
+    },
+    lag: (now) =>
+      [...partitions].map(([partition, { nextOffset, high, newestRecord }]) => {
+        const messages = Math.max(0, high - nextOffset);
+        const age = newestRecord === null ? 0 : Math.max(0, now - newestRecord) / 1_000;
+        return { partition, messages, seconds: messages === 0 ? 0 : age };
+      }),
+    takeHints() {
+      const taken = new Map(hints);
+      hints.clear();
+      return taken;
+    },
+  };
+}

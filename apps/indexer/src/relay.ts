@@ -1,0 +1,132 @@
+import { setTimeout } from 'node:timers/promises';
+import { encodeAlert } from '@intellisite/contracts';
+import {
+  acquireRelay,
+  ALERTS_CHANNEL,
+  markPublished,
+  readAlertsAfter,
+  releaseRelay,
+  subscribe,
+  type Pool,
+  type RelayTerm,
+} from '@intellisite/db';
+import type { RecordProducer } from '@intellisite/kafka';
+import type { Logger } from '@intellisite/service';
+
+export interface RelayOptions {
+  databaseUrl: string;
+  pool: Pool;
+  producer: RecordProducer;
+  alertsTopic: string;
+  /** Names this process as the lease's owner; another one for each start. */
+  instance: string;
+  onPublished: (alerts: number) => void;
+  logger: Logger;
+}
+
+export interface Relay {
+  start(): void;
+  stop(): Promise<void>;
+  state(): { active: boolean; lastError: string | null };
+}
+
+const LEASE_MS = 5_000;
+/** NOTIFY is a hint: alerts whose hint was missed are found by looking. */
+const LOOK_EVERY_MS = 250;
+const FAILED_PAUSE_MS = 1_000;
+const CHUNK = 1_000;
+/** All alerts go to one partition, so that their order is their number's. */
+const PARTITION = 0;
+
+/**
+ * Publishes the outbox in order: read, send, wait for Kafka's acknowledgement, enter the progress. A
+ * crash between the last two sends a chunk again; consumers drop what they have seen. One relay works
+ * at a time, by a lease; the others look whether it has expired.
+ */
+export function createRelay(options: RelayOptions): Relay {
+  const { pool, producer, alertsTopic, instance, logger } = options;
+  const stopping = new AbortController();
+  let term: RelayTerm | null = null;
+  let lastError: string | null = null;
+  let running: Promise<void> = Promise.resolve();
+  let awake = new AbortController();
+  let renewedAt = 0;
+
+  function wake(): void {
+    awake.abort();
+  }
+
+  async function idle(ms: number): Promise<void> {
+    await setTimeout(ms, undefined, {
+      signal: AbortSignal.any([awake.signal, stopping.signal]),
+    }).catch(() => undefined);
+  }
+
+  async function acquire(): Promise<RelayTerm | null> {
+    const acquired = await acquireRelay(pool, instance, LEASE_MS);
+    if (acquired) renewedAt = Date.now();
+    if (acquired && term?.epoch !== acquired.epoch) {
+      logger.info({ epoch: acquired.epoch, after: acquired.publishedSeq }, 'relaying alerts');
+    }
+    return acquired;
+  }
+
+  /** Publishes one chunk; false when there is nothing to publish. */
+  async function publishChunk(current: RelayTerm): Promise<boolean> {
+    const alerts = await readAlertsAfter(pool, current.publishedSeq, CHUNK);
+    const last = alerts.at(-1);
+    if (!last) return false;
+    await producer.send(
+      alertsTopic,
+      alerts.map((alert) => ({ partition: PARTITION, value: encodeAlert(alert) })),
+    );
+    const mine = await markPublished(pool, current, last.seq, LEASE_MS);
+    renewedAt = Date.now();
+    options.onPublished(alerts.length);
+    term = mine ? { ...current, publishedSeq: last.seq } : null;
+    if (!mine) logger.warn('another relay has taken over');
+    return true;
+  }
+
+  async function step(): Promise<void> {
+    awake = new AbortController();
+    if (!term || Date.now() - renewedAt > LEASE_MS / 3) term = await acquire();
+    lastError = null;
+    if (!term) await idle(LEASE_MS / 5);
+    else if (!(await publishChunk(term))) await idle(LOOK_EVERY_MS);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await step();
+      } catch (error) {
+        // Whether the chunk arrived is unknown: the database says where to go on.
+        term = null;
+        const message = error instanceof Error ? error.message : String(error);
+        if (message !== lastError) logger.warn({ err: error }, 'alerts wait: publishing failed');
+        lastError = message;
+        await idle(FAILED_PAUSE_MS);
+      }
+    }
+    if (term) await releaseRelay(pool, term).catch(() => undefined);
+  }
+
+  let subscription: ReturnType<typeof subscribe> | null = null;
+  return {
+    start() {
+      subscription = subscribe(
+        { databaseUrl: options.databaseUrl, applicationName: `intellisite-relay ${instance}` },
+        ALERTS_CHANNEL,
+        wake,
+      );
+      running = run();
+    },
+    async stop() {
+      stopping.abort();
+      await subscription?.close();
+      await running;
+    },
+    state: () => ({ active: term !== null, lastError }),
+  };
+}
