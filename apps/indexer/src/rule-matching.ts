@@ -8,7 +8,7 @@ import type { ActiveRule } from '@intellisite/db';
  * revision of the rules: a kind of rule that asks for more than the vehicle has to change that too.
  */
 export function matchRules(rules: readonly ActiveRule[], vehicle: Vehicle): number[] {
-  const categories = new Set(categoriesOf(vehicle.category).map(({ folded }) => folded));
+  const categories = new Set(categoriesOf(vehicle.category));
   return rules
     .filter(({ definition }) => definition.categories.some((category) => categories.has(category)))
     .map(({ ruleVersionId }) => ruleVersionId);

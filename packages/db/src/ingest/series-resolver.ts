@@ -1,5 +1,5 @@
 import type { Vehicle } from '@intellisite/contracts';
-import { categoriesOf, foldCase } from '@intellisite/contracts';
+import { foldCase, namedCategories } from '@intellisite/contracts';
 import type pg from 'pg';
 
 /** A vehicle at a source: what a detection is, except when. */
@@ -96,7 +96,7 @@ async function linkCategories(
   vehicles: readonly { id: number; category: string }[],
 ): Promise<void> {
   const links = vehicles.flatMap(({ id, category }) =>
-    categoriesOf(category).map(({ name, folded }) => ({ id, name, folded })),
+    namedCategories(category).map((named) => ({ id, ...named })),
   );
   if (links.length === 0) return;
   const folded = links.map((link) => link.folded);
