@@ -17,7 +17,14 @@ export function maxTimeMs(now: number): number {
   return now + DAY_MS;
 }
 
+const LONGEST_YEAR_MS = 366 * DAY_MS;
+
 /** The latest model year that makes sense: models of next year are sold now, and one more. */
 export function maxYear(now: number): number {
   return new Date(now).getUTCFullYear() + 2;
+}
+
+/** A year that is not after that of `now`, without the cost of a Date. */
+export function pastYear(now: number): number {
+  return 1970 + Math.floor(now / LONGEST_YEAR_MS);
 }

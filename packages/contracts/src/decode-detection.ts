@@ -10,8 +10,8 @@ import {
   reject,
 } from './detection-members.ts';
 import type { DetectionMessage } from './detection-message.ts';
-import { memberNames } from './json-members.ts';
-import { parsePythonLiteral } from './python-literal.ts';
+import { isEachMemberGivenOnce, memberNames } from './json-members.ts';
+import { parsePythonLiteral, withDoubleQuotes } from './python-literal.ts';
 import { describe, type Rejection } from './rejection.ts';
 
 export type DecodedDetection =
@@ -21,7 +21,6 @@ type Members = Record<string, unknown>;
 type Parsed =
   { ok: true; value: unknown; repeated: string | null } | { ok: false; rejection: Rejection };
 
-const QUOTE = 0x22;
 // A byte order mark before the text is dropped: it says no more than that this is UTF-8.
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
@@ -43,13 +42,14 @@ export function decodeDetection(value: Uint8Array | null, now: number): DecodedD
       reject('too_large', `The value must be at most ${MAX_VALUE_BYTES} bytes, but has ${size}.`),
     );
   }
+  const bytes = withDoubleQuotes(value);
   let text: string;
   try {
-    text = utf8.decode(value);
+    text = utf8.decode(bytes);
   } catch {
     return rejected(reject('not_utf8', 'The value must be UTF-8 text, but has other bytes.'));
   }
-  const parsed = parse(text, value);
+  const parsed = parse(text, bytes);
   if (!parsed.ok) return parsed;
   if (!isObject(parsed.value)) {
     return rejected(
@@ -91,18 +91,15 @@ function readMembers(members: Members, now: number): DecodedDetection {
 }
 
 function parse(text: string, bytes: Uint8Array): Parsed {
-  // What Python prints begins so; asking JSON.parse first would cost an exception a message.
-  if (!text.startsWith("{'")) {
-    try {
-      const value: unknown = JSON.parse(text);
-      return {
-        ok: true,
-        value,
-        repeated: isObject(value) ? repeatedInJson(value, text, bytes) : null,
-      };
-    } catch {
-      // Not JSON; it may still be what Python prints.
-    }
+  try {
+    const value: unknown = JSON.parse(text);
+    return {
+      ok: true,
+      value,
+      repeated: isObject(value) ? repeatedMember(value, text, bytes) : null,
+    };
+  } catch {
+    // Not JSON; it may still be what Python prints.
   }
   const literal = parsePythonLiteral(text);
   if (literal.ok) {
@@ -120,34 +117,15 @@ function notJson(text: string, position: number, problem: string): Rejection {
   );
 }
 
-/** The first known member that the text gives more than once: JSON.parse keeps the last silently. */
-function repeatedInJson(members: Members, text: string, bytes: Uint8Array): string | null {
-  if (everyQuoteIsAccountedFor(members, text, bytes)) return null;
+/** The first known member that is given more than once: JSON.parse keeps the last silently. */
+function repeatedMember(members: Members, json: string, bytes: Uint8Array): string | null {
+  if (isEachMemberGivenOnce(members, json, bytes)) return null;
   const seen = new Set<string>();
-  for (const name of memberNames(text)) {
+  for (const name of memberNames(json)) {
     if (seen.has(name) && DETECTION_MEMBERS.has(name)) return name;
     seen.add(name);
   }
   return null;
-}
-
-/**
- * The cheap proof that no member was given twice: in a flat object without escapes each name and
- * each text takes two quotes, and a repeated member would leave quotes over.
- */
-function everyQuoteIsAccountedFor(members: Members, text: string, bytes: Uint8Array): boolean {
-  if (text.includes('\\')) return false;
-  let texts = 0;
-  for (const name in members) {
-    const value = members[name];
-    if (typeof value === 'object' && value !== null) return false;
-    texts += typeof value === 'string' ? 2 : 1;
-  }
-  let quotes = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] === QUOTE) quotes++;
-  }
-  return quotes === 2 * texts;
 }
 
 function isObject(value: unknown): value is Members {

@@ -1,4 +1,4 @@
-import { MAX_TEXT_LENGTH, MIN_TIME_MS, MIN_YEAR, maxTimeMs, maxYear } from './bounds.ts';
+import { MAX_TEXT_LENGTH, MIN_TIME_MS, MIN_YEAR, maxTimeMs, maxYear, pastYear } from './bounds.ts';
 import { namesCategory } from './categories.ts';
 import { codePointName, describe, type Rejection, type RejectionCode } from './rejection.ts';
 import { parseTimestamp } from './timestamp.ts';
@@ -15,13 +15,14 @@ export const DETECTION_MEMBERS: ReadonlySet<string> = new Set([
 
 const CATEGORY_SEPARATOR = ', ';
 const TEXT_EXPECTED = `text of 1 to ${MAX_TEXT_LENGTH} characters`;
-const PRINTABLE_ASCII = /^[ -~]*$/;
+const FIRST_PRINTABLE = 0x20;
+const LAST_PRINTABLE = 0x7e;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 const LONE_SURROGATE = /\p{Cs}/u;
 
 export function readYear(value: unknown, now: number): number | Rejection {
   if (typeof value === 'number' && Number.isInteger(value)) {
-    if (value >= MIN_YEAR && value <= maxYear(now)) return value;
+    if (value >= MIN_YEAR && (value <= pastYear(now) || value <= maxYear(now))) return value;
     return mustBe('out_of_range', 'Year', yearExpected(now), value);
   }
   if (value === undefined) return missing('Year', yearExpected(now));
@@ -34,7 +35,7 @@ export function readText(name: string, value: unknown): string | Rejection {
     if (value === undefined) return missing(name, TEXT_EXPECTED);
     return mustBe('wrong_type', name, TEXT_EXPECTED, value);
   }
-  if (PRINTABLE_ASCII.test(value)) {
+  if (isPrintableAscii(value)) {
     const text = value.trim();
     if (text.length > 0 && text.length <= MAX_TEXT_LENGTH) return text;
     return badLength(name, text.length);
@@ -102,7 +103,7 @@ function joinCategories(list: unknown[]): string | Rejection {
     if (typeof text !== 'string') return text;
     texts.push(text);
   }
-  // Joined texts can compose anew only across the separator, which composes with nothing.
+  // Still NFC: the separator composes with nothing that may follow it.
   const joined = texts.join(CATEGORY_SEPARATOR);
   const length = codePoints(joined);
   return length <= MAX_TEXT_LENGTH ? joined : badLength('Category', length);
@@ -127,6 +128,14 @@ function noCategory(): Rejection {
 
 function yearExpected(now: number): string {
   return `a whole number from ${MIN_YEAR} to ${maxYear(now)}`;
+}
+
+function isPrintableAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charCodeAt(index);
+    if (character < FIRST_PRINTABLE || character > LAST_PRINTABLE) return false;
+  }
+  return true;
 }
 
 function codePoints(text: string): number {

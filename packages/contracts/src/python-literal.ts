@@ -17,6 +17,27 @@ export type PythonLiteral =
       problem: string;
     };
 
+const OPENING_BRACE = 0x7b;
+const SINGLE_QUOTE = 0x27;
+const DOUBLE_QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Turns what Python prints into JSON where that takes no more than other quotes, which is the case
+ * for nearly every message: there are only single ones and nothing is escaped. All else is returned
+ * as it is. Saves the exception with which JSON.parse would refuse each message of such a producer.
+ */
+export function withDoubleQuotes(text: Uint8Array): Uint8Array {
+  if (text[0] !== OPENING_BRACE || text[1] !== SINGLE_QUOTE) return text;
+  const json = new Uint8Array(text);
+  for (let index = 0; index < json.length; index++) {
+    const byte = json[index];
+    if (byte === SINGLE_QUOTE) json[index] = DOUBLE_QUOTE;
+    else if (byte === DOUBLE_QUOTE || byte === BACKSLASH) return text;
+  }
+  return json;
+}
+
 class LiteralError extends Error {
   readonly index: number;
 
@@ -28,17 +49,22 @@ class LiteralError extends Error {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z_]\w*/y;
-const PYTHON_WORDS = new Map<string, unknown>([
+const WORDS = new Map<string, boolean | null>([
   ['True', true],
+  ['true', true],
   ['False', false],
+  ['false', false],
   ['None', null],
+  ['null', null],
 ]);
-const JSON_WORDS = new Set(['true', 'false', 'null']);
 
 const SIMPLE_ESCAPES = new Map([
   ['n', '\n'],
   ['r', '\r'],
   ['t', '\t'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['/', '/'],
   ["'", "'"],
   ['"', '"'],
   ['\\', '\\'],
@@ -52,17 +78,14 @@ const LAST_CODE_POINT = 0x10ffff;
 const FIRST_PRINTABLE = 0x20;
 
 /**
- * Reads what Python prints for a dictionary or list of strings, numbers, True, False and None.
- * Strict: no tuples, prefixes, trailing commas, adjacent strings or expressions, names of members
- * are strings, and no control characters stand unescaped in a string. The true, false and null of
- * JSON are read over, so that what is reported for a text that is nearly JSON is the place where it
- * stops being so, and refused at the end.
+ * Reads JSON that may be written as Python prints it: single or double quotes, True, False and None
+ * beside true, false and null, and the escapes of both. Else as strict as JSON: no tuples, prefixes,
+ * trailing commas, adjacent strings or unescaped control characters; names of members are strings.
  */
 export function parsePythonLiteral(text: string): PythonLiteral {
   const repeated = new Set<string>();
   let index = 0;
   let depth = 0;
-  const jsonWords: { index: number; word: string }[] = [];
 
   const fail = (problem: string, at = index): never => {
     throw new LiteralError(at, problem);
@@ -158,14 +181,14 @@ export function parsePythonLiteral(text: string): PythonLiteral {
     return list;
   };
 
-  const readWord = (): unknown => {
+  const readWord = (): boolean | null => {
     WORD.lastIndex = index;
     const word = WORD.exec(text)?.[0];
     if (word === undefined) return fail('a value was expected');
-    if (JSON_WORDS.has(word)) jsonWords.push({ index, word });
-    else if (!PYTHON_WORDS.has(word)) return fail('an unknown word was found');
+    const value = WORDS.get(word);
+    if (value === undefined) return fail('an unknown word was found');
     index += word.length;
-    return PYTHON_WORDS.get(word);
+    return value;
   };
 
   const readValue = (): unknown => {
@@ -188,10 +211,6 @@ export function parsePythonLiteral(text: string): PythonLiteral {
     const value = readValue();
     skipSpace();
     if (index < text.length) fail('the end was expected');
-    const [jsonWord] = jsonWords;
-    if (jsonWord !== undefined) {
-      fail(`${jsonWord.word} is JSON, but other parts are Python`, jsonWord.index);
-    }
     return { ok: true, value, repeated };
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error;

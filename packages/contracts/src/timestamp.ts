@@ -1,7 +1,8 @@
 const ISO_8601 =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?:[Zz]|([+-])(\d\d)(?::?(\d\d))?)$/;
+  /^[1-9]\d{3}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/;
 
-const MINUTE_MS = 60_000;
+const ZERO = 0x30;
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
  * Reads a time in the extended form of ISO 8601: date, time to the minute or finer, and a zone (Z
@@ -11,23 +12,44 @@ const MINUTE_MS = 60_000;
  * @returns milliseconds since 1970 UTC, or null if the text is not such a time
  */
 export function parseTimestamp(text: string): number | null {
-  const parts = ISO_8601.exec(text);
-  if (parts === null) return null;
-  const part = (group: number): number => Number(parts[group] ?? 0);
+  if (!ISO_8601.test(text)) return null;
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+  const month = twoDigits(text, 5);
+  const day = twoDigits(text, 8);
+  const hour = twoDigits(text, 11);
+  const minute = twoDigits(text, 14);
+  const hasSecond = text.charAt(16) === ':';
+  const second = hasSecond ? twoDigits(text, 17) : 0;
+  if (day < 1 || day > daysInMonth(year, month)) return null;
+  if (hour > 23 || minute > 59 || second > 59) return null;
 
-  const [year, month, day] = [part(1), part(2), part(3)];
-  const [hour, minute, second] = [part(4), part(5), part(6)];
-  const [offsetHours, offsetMinutes] = [part(9), part(10)];
-  if (hour > 23 || minute > 59 || second > 59 || offsetHours > 23 || offsetMinutes > 59) {
-    return null;
-  }
+  const zoneAt = text.search(/[Zz+-][\d:]*$/);
+  const fraction = hasSecond ? text.slice(20, zoneAt) : '';
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const offset = offsetMinutes(text, zoneAt);
+  if (offset === null) return null;
+  return Date.UTC(year, month - 1, day, hour, minute - offset, second, milliseconds);
+}
 
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
-  const milliseconds = Number((parts[7] ?? '').slice(0, 3).padEnd(3, '0'));
-  const local = date.setUTCHours(hour, minute, second, milliseconds);
+/** @returns 0 for a month that does not exist */
+function daysInMonth(year: number, month: number): number {
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (month === 2 && isLeapYear) return 29;
+  return DAYS_IN_MONTH[month - 1] ?? 0;
+}
 
-  const offset = (offsetHours * 60 + offsetMinutes) * MINUTE_MS;
-  return parts[8] === '-' ? local + offset : local - offset;
+/** How far the zone that begins at `at` is ahead of UTC. */
+function offsetMinutes(text: string, at: number): number | null {
+  const sign = text.charAt(at);
+  if (sign !== '+' && sign !== '-') return 0;
+  const digits = text.slice(at + 1).replace(':', '');
+  const hours = twoDigits(digits, 0);
+  const minutes = digits.length > 2 ? twoDigits(digits, 2) : 0;
+  if (hours > 23 || minutes > 59) return null;
+  const offset = 60 * hours + minutes;
+  return sign === '-' ? -offset : offset;
+}
+
+function twoDigits(text: string, at: number): number {
+  return (text.charCodeAt(at) - ZERO) * 10 + text.charCodeAt(at + 1) - ZERO;
 }

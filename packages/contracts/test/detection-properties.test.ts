@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  categoriesOf,
+  decodeDetection,
+  encodeDetection,
+  type DetectionMessage,
+} from '../src/index.ts';
+import { detectionMessage, hostileBytes, NOW } from './arbitraries.ts';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** The message as Python's print shows a dictionary: single quotes unless the text holds one. */
+function pythonPrint(message: DetectionMessage): string {
+  const members = JSON.parse(encodeDetection(message)) as Record<string, unknown>;
+  const printed = Object.entries({ ...members, Sure: true, Plate: null }).map(
+    ([name, value]) => `'${name}': ${pythonRepr(value)}`,
+  );
+  return `{${printed.join(', ')}}`;
+}
+
+function pythonRepr(value: unknown): string {
+  if (value === null) return 'None';
+  if (value === true) return 'True';
+  if (typeof value === 'number') return String(value);
+  const text = String(value).replaceAll('\\', '\\\\');
+  return text.includes("'") && !text.includes('"')
+    ? `"${text}"`
+    : `'${text.replaceAll("'", "\\'")}'`;
+}
+
+function expectInvariants({ vehicle, source, timestamp }: DetectionMessage): void {
+  expect(Number.isInteger(vehicle.year) && vehicle.year >= 1886 && vehicle.year <= 2028).toBe(true);
+  for (const text of [vehicle.make, vehicle.model, vehicle.category, source ?? 'none']) {
+    expect(text).toBe(text.trim());
+    expect(text).toBe(text.normalize('NFC'));
+    expect(text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+    expect([...text].length).toBeGreaterThanOrEqual(1);
+    expect([...text].length).toBeLessThanOrEqual(512);
+  }
+  expect(categoriesOf(vehicle.category).length).toBeGreaterThanOrEqual(1);
+  if (timestamp !== null) {
+    expect(timestamp).toBeGreaterThanOrEqual(Date.UTC(2000, 0, 1));
+    expect(timestamp).toBeLessThanOrEqual(NOW + 86_400_000);
+  }
+}
+
+test('what is encoded decodes to the same', () => {
+  fc.assert(
+    fc.property(detectionMessage, (message) => {
+      const decoded = decodeDetection(encode(encodeDetection(message)), NOW);
+      expect(decoded).toEqual({ ok: true, message });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('the same message written as Python prints it decodes to the same', () => {
+  fc.assert(
+    fc.property(detectionMessage, (message) => {
+      expect(decodeDetection(encode(pythonPrint(message)), NOW)).toEqual({ ok: true, message });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('any bytes decode to a message that keeps the rules or to a printable reason', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(hostileBytes, (bytes) => {
+      const decoded = decodeDetection(bytes, NOW);
+      if (decoded.ok) {
+        accepted++;
+        expectInvariants(decoded.message);
+      } else {
+        expect(decoded.rejection.reason).toMatch(/^[A-Z][^\p{C}\p{Zl}\p{Zp}]{10,250}\.$/u);
+      }
+    }),
+    { numRuns: 5_000 },
+  );
+  expect(accepted).toBeGreaterThan(10);
+});
+
+test('a known member that is given twice is found wherever it stands', () => {
+  const member = fc.constantFrom('Year', 'Make', 'Model', 'Category', 'Timestamp', 'Source');
+  fc.assert(
+    fc.property(detectionMessage, member, fc.nat(6), fc.json(), (message, name, at, extra) => {
+      const members = JSON.parse(encodeDetection(message)) as Record<string, unknown>;
+      const parts = Object.entries({ Source: 'a', Timestamp: '2024-01-01T00:00Z', ...members }).map(
+        ([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`,
+      );
+      parts.push(`"Extra":${extra}`);
+      expect(decodeDetection(encode(`{${parts.join()}}`), NOW).ok).toBe(true);
+      parts.splice(at, 0, `"${name}":${extra}`);
+      expect(decodeDetection(encode(`{${parts.join()}}`), NOW)).toMatchObject({
+        rejection: { code: 'duplicate_member', reason: expect.stringContaining(name) as string },
+      });
+    }),
+    { numRuns: 500 },
+  );
+});
