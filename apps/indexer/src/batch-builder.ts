@@ -29,7 +29,12 @@ export interface BatchBuilder {
    * Takes records of a partition from index `from` on, until they end or the batch is full; answers
    * the index of the first record that was not taken.
    */
-  add(owned: OwnedPartition, batch: PartitionBatch, from: number, gaps: readonly OffsetGap[]): number;
+  add(
+    owned: OwnedPartition,
+    batch: PartitionBatch,
+    from: number,
+    gaps: readonly OffsetGap[],
+  ): number;
   build(topic: string): IngestBatch;
   clear(): void;
 }

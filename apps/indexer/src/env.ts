@@ -9,7 +9,10 @@ const schema = z.object({
   DETECTIONS_TOPIC: setting.text().default(DEFAULT_DETECTIONS_TOPIC),
   ALERTS_TOPIC: setting.text().default(DEFAULT_ALERTS_TOPIC),
   CONSUMER_GROUP: setting.text().default('intellisite-indexer'),
-  SUSPICIOUS_VEHICLE: setting.commaList().default(['SUV']).transform((list) => list.map(foldCase)),
+  SUSPICIOUS_VEHICLE: setting
+    .commaList()
+    .default(['SUV'])
+    .transform((list) => list.map(foldCase)),
   ON_OFFSET_GAP: z.enum(['continue', 'stop']).default('continue'),
   METRICS_HOST: setting.text().default('127.0.0.1'),
   METRICS_PORT: setting.port().default(9101),

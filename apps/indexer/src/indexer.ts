@@ -16,7 +16,12 @@ import {
   createTopicInspector,
   ensureTopic,
 } from '@intellisite/kafka';
-import { createHealthServer, retryForever, type Logger, type Readiness } from '@intellisite/service';
+import {
+  createHealthServer,
+  retryForever,
+  type Logger,
+  type Readiness,
+} from '@intellisite/service';
 import type { IndexerSettings } from './env.ts';
 import { createMetrics } from './metrics.ts';
 import { createPipeline } from './pipeline.ts';

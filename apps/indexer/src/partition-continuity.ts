@@ -21,7 +21,11 @@ export type Continuity =
   /** Ask again from this offset; the batch is dropped. */
   | { kind: 'seek'; offset: number }
   /** The offsets mean other messages now. */
-  | { kind: 'new-generation'; cause: GenerationCause; /** null: at its beginning */ startAt: number | null };
+  | {
+      kind: 'new-generation';
+      cause: GenerationCause;
+      /** null: at its beginning */ startAt: number | null;
+    };
 
 /** Where to begin reading: at the newest indexed record, to see that it is still the same. */
 export function startOffset({ last, nextOffset }: Checkpoint): number {

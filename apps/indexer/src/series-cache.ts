@@ -39,9 +39,13 @@ export function createSeriesCache(): SeriesCache {
 
   function entryOf(vehicle: Vehicle, source: string | null): SeriesEntry {
     // No text holds a control character, so this is unambiguous.
-    const key = [vehicle.year, vehicle.make, vehicle.model, vehicle.category, source ?? '\u0001'].join(
-      '\u0000',
-    );
+    const key = [
+      vehicle.year,
+      vehicle.make,
+      vehicle.model,
+      vehicle.category,
+      source ?? '\u0001',
+    ].join('\u0000');
     let entry = byKey.get(key);
     if (!entry) {
       entry = { key: { vehicle, source }, id: null, ruleVersionIds: [], matchedRevision: -1 };

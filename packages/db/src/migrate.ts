@@ -74,7 +74,8 @@ async function createDatabaseIfMissing(
     await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(database)}`);
   } catch (error) {
     // Another process was faster: that is as good.
-    const created = error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? '');
+    const created =
+      error instanceof pg.DatabaseError && ['42P04', '23505'].includes(error.code ?? '');
     if (!created) throw error;
   } finally {
     await admin.end();

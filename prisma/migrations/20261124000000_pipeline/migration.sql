@@ -218,7 +218,7 @@ CREATE INDEX "series_source_id_idx" ON "series"("source_id");
 CREATE UNIQUE INDEX "series_vehicle_id_source_id_key" ON "series"("vehicle_id", "source_id") NULLS NOT DISTINCT;
 
 -- CreateIndex
-CREATE UNIQUE INDEX "alerts_position_rule_version_id_key" ON "alerts"("position", "rule_version_id");
+CREATE INDEX "alerts_position_idx" ON "alerts" USING BRIN ("position") WITH (pages_per_range = 16, autosummarize = on);
 
 -- CreateIndex
 CREATE UNIQUE INDEX "rules_name_key" ON "rules"("name");

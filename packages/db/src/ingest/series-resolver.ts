@@ -1,5 +1,4 @@
-import type { Vehicle } from '@intellisite/contracts';
-import { foldCase, namedCategories } from '@intellisite/contracts';
+import { foldCase, namedCategories, type Vehicle } from '@intellisite/contracts';
 import type pg from 'pg';
 
 /** A vehicle at a source: what a detection is, except when. */
@@ -9,8 +8,8 @@ export interface SeriesKey {
 }
 
 /**
- * Ids of the series, in the order of `keys` (each given once); those that do not exist are made, with
- * all that they point to.
+ * Ids of the series, in the order of `keys`; those that do not exist are made, with all that they
+ * point to.
  *
  * To be called inside the ingest transaction while it holds the store's row: so nobody else adds any
  * at the same time, nothing conflicts, and ids stay nearly dense.
@@ -19,76 +18,134 @@ export async function resolveSeries(
   client: pg.ClientBase,
   keys: readonly SeriesKey[],
 ): Promise<number[]> {
-  const columns = [
-    keys.map(({ vehicle }) => vehicle.year),
-    keys.map(({ vehicle }) => vehicle.make),
-    keys.map(({ vehicle }) => foldCase(vehicle.make)),
-    keys.map(({ vehicle }) => vehicle.model),
-    keys.map(({ vehicle }) => foldCase(vehicle.model)),
-    keys.map(({ vehicle }) => vehicle.category),
-    keys.map(({ source }) => source),
-  ];
-  await client.query(
-    `INSERT INTO makes (name, folded)
-     SELECT DISTINCT k.name, k.folded FROM unnest($1::text[], $2::text[]) AS k (name, folded)
-      WHERE NOT EXISTS (SELECT FROM makes m WHERE m.name = k.name)`,
-    [columns[1], columns[2]],
+  const vehicles = keys.map(({ vehicle }) => vehicle);
+  const makes = await idsOf(
+    client,
+    MAKES,
+    vehicles.map(({ make }) => [make, foldCase(make)]),
   );
-  await client.query(
-    `INSERT INTO models (make_id, name, folded)
-     SELECT DISTINCT m.id, k.model, k.folded
-       FROM unnest($1::text[], $2::text[], $3::text[]) AS k (make, model, folded)
-       JOIN makes m ON m.name = k.make
-      WHERE NOT EXISTS (SELECT FROM models o WHERE o.make_id = m.id AND o.name = k.model)`,
-    [columns[1], columns[3], columns[4]],
+  const models = await idsOf(
+    client,
+    MODELS,
+    vehicles.map(({ model }, index) => [makes.ids[index] ?? 0, model, foldCase(model)]),
   );
-  const { rows: vehicles } = await client.query<{ id: number; category: string }>(
-    `INSERT INTO vehicles (model_id, year, category)
-     SELECT DISTINCT o.id, k.year, k.category
-       FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[]) AS k (year, make, model, category)
-       JOIN makes m ON m.name = k.make
-       JOIN models o ON o.make_id = m.id AND o.name = k.model
-      WHERE NOT EXISTS (SELECT FROM vehicles v
-             WHERE v.model_id = o.id AND v.year = k.year AND v.category = k.category)
-     RETURNING id, category`,
-    [columns[0], columns[1], columns[3], columns[5]],
+  const vehicleIds = await idsOf(
+    client,
+    VEHICLES,
+    vehicles.map(({ year, category }, index) => [models.ids[index] ?? 0, year, category]),
   );
-  await linkCategories(client, vehicles);
-  await client.query(
-    `INSERT INTO sources (name)
-     SELECT DISTINCT k.name FROM unnest($1::text[]) AS k (name)
-      WHERE k.name IS NOT NULL AND NOT EXISTS (SELECT FROM sources s WHERE s.name = k.name)`,
-    [columns[6]],
+  await linkCategories(
+    client,
+    vehicleIds.made.map(({ id, row: [, , category] }) => ({ id, category: String(category) })),
   );
-  const keyed = `
-    SELECT k.ordinal, v.id AS vehicle_id, s.id AS source_id
-      FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::text[])
-           WITH ORDINALITY AS k (year, make, model, category, source, ordinal)
-      JOIN makes m ON m.name = k.make
-      JOIN models o ON o.make_id = m.id AND o.name = k.model
-      JOIN vehicles v ON v.model_id = o.id AND v.year = k.year AND v.category = k.category
-      LEFT JOIN sources s ON s.name = k.source`;
-  const identity = [columns[0], columns[1], columns[3], columns[5], columns[6]];
-  await client.query(
-    `INSERT INTO series (vehicle_id, source_id)
-     SELECT k.vehicle_id, k.source_id FROM (${keyed}) k
-      WHERE NOT EXISTS (SELECT FROM series e
-             WHERE e.vehicle_id = k.vehicle_id AND e.source_id IS NOT DISTINCT FROM k.source_id)
-      ORDER BY k.ordinal`,
-    identity,
+  const named = keys.flatMap(({ source }) => (source === null ? [] : [source]));
+  const sources = await idsOf(
+    client,
+    SOURCES,
+    named.map((name) => [name]),
   );
-  const { rows } = await client.query<{ id: number }>(
-    `SELECT e.id FROM (${keyed}) k
-       JOIN series e ON e.vehicle_id = k.vehicle_id AND e.source_id IS NOT DISTINCT FROM k.source_id
-      ORDER BY k.ordinal`,
-    identity,
+  const sourceIds = new Map(named.map((name, index) => [name, sources.ids[index] ?? 0]));
+  const series = await idsOf(
+    client,
+    SERIES,
+    keys.map(({ source }, index) => [
+      vehicleIds.ids[index] ?? 0,
+      source === null ? null : (sourceIds.get(source) ?? 0),
+    ]),
   );
-  if (rows.length !== keys.length) {
-    throw new Error(
-      `${String(keys.length)} series were asked for and ${String(rows.length)} were found.`,
+  return series.ids;
+}
+
+type Value = string | number | null;
+type Row = readonly Value[];
+
+/** A table whose rows are found, or made, by the columns that identify them. */
+interface Dimension {
+  /** Gives `ordinal` (from 1) and `id` of the rows that exist. */
+  find: string;
+  /** Gives the ids of new rows in the order in which they are given. */
+  make: string;
+  /** How many of a row's first values identify it. */
+  identity: number;
+}
+
+const MAKES: Dimension = {
+  find: `SELECT k.ordinal, m.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (name, folded, ordinal)
+           JOIN makes m ON m.name = k.name`,
+  make: `INSERT INTO makes (name, folded) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id`,
+  identity: 1,
+};
+const MODELS: Dimension = {
+  find: `SELECT k.ordinal, m.id
+           FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS k (make_id, name, folded, ordinal)
+           JOIN models m ON m.make_id = k.make_id AND m.name = k.name`,
+  make: `INSERT INTO models (make_id, name, folded)
+         SELECT * FROM unnest($1::int[], $2::text[], $3::text[]) RETURNING id`,
+  identity: 2,
+};
+const VEHICLES: Dimension = {
+  find: `SELECT k.ordinal, v.id
+           FROM unnest($1::int[], $2::smallint[], $3::text[]) WITH ORDINALITY AS k (model_id, year, category, ordinal)
+           JOIN vehicles v ON v.model_id = k.model_id AND v.year = k.year AND v.category = k.category`,
+  make: `INSERT INTO vehicles (model_id, year, category)
+         SELECT * FROM unnest($1::int[], $2::smallint[], $3::text[]) RETURNING id`,
+  identity: 3,
+};
+const SOURCES: Dimension = {
+  find: `SELECT k.ordinal, s.id FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
+           JOIN sources s ON s.name = k.name`,
+  make: `INSERT INTO sources (name) SELECT * FROM unnest($1::text[]) RETURNING id`,
+  identity: 1,
+};
+const SERIES: Dimension = {
+  find: `SELECT k.ordinal, s.id
+           FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS k (vehicle_id, source_id, ordinal)
+           JOIN series s ON s.vehicle_id = k.vehicle_id AND s.source_id IS NOT DISTINCT FROM k.source_id`,
+  make: `INSERT INTO series (vehicle_id, source_id)
+         SELECT * FROM unnest($1::int[], $2::int[]) RETURNING id`,
+  identity: 2,
+};
+
+interface Found {
+  /** In the order of the rows that were asked for. */
+  ids: number[];
+  made: { id: number; row: Row }[];
+}
+
+async function idsOf(
+  client: pg.ClientBase,
+  dimension: Dimension,
+  rows: readonly Row[],
+): Promise<Found> {
+  const keyOf = (row: Row): string => JSON.stringify(row.slice(0, dimension.identity));
+  const distinct = new Map(rows.map((row) => [keyOf(row), row]));
+  if (distinct.size === 0) return { ids: [], made: [] };
+  const asked = [...distinct.values()];
+  const ids = new Map<string, number>();
+  const { rows: found } = await client.query<{ ordinal: number; id: number }>(
+    dimension.find,
+    columnsOf(asked),
+  );
+  for (const { ordinal, id } of found) ids.set(keyOf(asked[ordinal - 1] ?? []), id);
+  const missing = asked.filter((row) => !ids.has(keyOf(row)));
+  const made: Found['made'] = [];
+  if (missing.length > 0) {
+    const { rows: inserted } = await client.query<{ id: number }>(
+      dimension.make,
+      columnsOf(missing),
     );
+    missing.forEach((row, index) => {
+      const id = inserted[index]?.id;
+      if (id === undefined) throw new Error(`A row was not made: ${dimension.make}`);
+      ids.set(keyOf(row), id);
+      made.push({ id, row });
+    });
   }
-  return rows.map(({ id }) => id);
+  return { ids: rows.map((row) => ids.get(keyOf(row)) ?? 0), made };
+}
+
+function columnsOf(rows: readonly Row[]): Value[][] {
+  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
 }
 
 async function linkCategories(
@@ -99,19 +156,21 @@ async function linkCategories(
     namedCategories(category).map((named) => ({ id, ...named })),
   );
   if (links.length === 0) return;
-  const folded = links.map((link) => link.folded);
-  await client.query(
-    `INSERT INTO categories (name, folded)
-     SELECT DISTINCT ON (k.folded) k.name, k.folded
-       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (name, folded, ordinal)
-      WHERE NOT EXISTS (SELECT FROM categories c WHERE c.folded = k.folded)
-      ORDER BY k.folded, k.ordinal`,
-    [links.map(({ name }) => name), folded],
+  const categories = await idsOf(
+    client,
+    CATEGORIES,
+    links.map(({ folded, name }) => [folded, name]),
   );
   await client.query(
-    `INSERT INTO vehicle_categories (vehicle_id, category_id)
-     SELECT k.vehicle_id, c.id FROM unnest($1::int[], $2::text[]) AS k (vehicle_id, folded)
-       JOIN categories c USING (folded)`,
-    [links.map(({ id }) => id), folded],
+    `INSERT INTO vehicle_categories (vehicle_id, category_id) SELECT * FROM unnest($1::int[], $2::int[])`,
+    [links.map(({ id }) => id), categories.ids],
   );
 }
+
+/** Found by their folded name; the spelling that was seen first stays. */
+const CATEGORIES: Dimension = {
+  find: `SELECT k.ordinal, c.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (folded, name, ordinal)
+           JOIN categories c ON c.folded = k.folded`,
+  make: `INSERT INTO categories (folded, name) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id`,
+  identity: 1,
+};
