@@ -83,18 +83,12 @@ async function createDatabaseIfMissing(
 }
 
 /**
- * Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. Its lock
- * time-out (10 s) is never cleared, so a process that only migrates has to exit by itself.
+ * Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. Its
+ * lock time-out (10 s) is never cleared, so a process that only migrates has to exit by itself.
  */
 async function applyWithEngine(databaseUrl: string): Promise<string[]> {
-  const wasm = createRequire(import.meta.url)
-    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
-    .replace(/\.js$/, '.wasm');
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
-    './schema_engine_bg.js': engineBindings,
-  });
-  engineBindings.__wbg_set_wasm(instance.exports);
-  (instance.exports['__wbindgen_start'] as () => void)();
+  loading ??= loadEngine();
+  await loading;
   const factory = new PrismaPg({ connectionString: databaseUrl });
   // The engine does not close the connections that it opens.
   const opened: { dispose(): Promise<void> }[] = [];
@@ -124,7 +118,20 @@ async function applyWithEngine(databaseUrl: string): Promise<string[]> {
     });
     return appliedMigrationNames;
   } finally {
-    engine.free();
     await Promise.all(opened.map((adapter) => adapter.dispose()));
   }
+}
+
+/** Once a process: the bindings are global, and an earlier instance may still have timers. */
+let loading: Promise<void> | null = null;
+
+async function loadEngine(): Promise<void> {
+  const wasm = createRequire(import.meta.url)
+    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+    .replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
+    './schema_engine_bg.js': engineBindings,
+  });
+  engineBindings.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
 }

@@ -17,13 +17,15 @@ export interface BrokenLock {
  */
 export async function breakLocksOfFrozen(pool: pg.Pool, waitingPid: number): Promise<BrokenLock[]> {
   const { rows } = await pool.query<BrokenLock>(
-    `SELECT a.pid, a.application_name AS application
-       FROM pg_stat_activity a
-      WHERE a.pid = ANY (pg_blocking_pids($1))
-        AND a.application_name LIKE 'intellisite-indexer%'
-        AND a.wait_event_type = 'Client'
-        AND a.xact_start < clock_timestamp() - make_interval(secs => $2)
-        AND pg_terminate_backend(a.pid)`,
+    // Materialised: a function with an effect must not be asked before the conditions hold.
+    `WITH frozen AS MATERIALIZED (
+       SELECT pid, application_name AS application
+         FROM pg_stat_activity
+        WHERE pid = ANY (pg_blocking_pids($1))
+          AND application_name LIKE 'intellisite-indexer %'
+          AND wait_event_type = 'Client'
+          AND xact_start < clock_timestamp() - make_interval(secs => $2))
+     SELECT pid, application FROM frozen WHERE pg_terminate_backend(pid)`,
     [waitingPid, PATIENCE_MS / 1_000],
   );
   return rows;

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  BLOCK_SIZE,
+  blockOf,
+  decodeSeries,
+  decodeTimes,
+  decodeTotals,
+  encodeTimes,
+} from '../src/blocks/block-codec.ts';
+import { createDetectionRows, createAlertRows } from '../src/index.ts';
+import { advance, batchOf, createTestStore, seriesKey, TOPIC, type TestStore } from './support.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('block times', () => {
+  it('come back exactly, whatever they span', () => {
+    const time = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
+    fc.assert(
+      fc.property(time, time, fc.boolean(), (first, second, near) => {
+        const other = near ? first + (second % DAY_MS) : second;
+        const times = new Float64Array(BLOCK_SIZE).fill(first);
+        times[BLOCK_SIZE - 1] = other;
+        const { min, max, bytes } = encodeTimes(times);
+        const offsets = decodeTimes(bytes);
+        expect([min, max]).toEqual([Math.min(first, other), Math.max(first, other)]);
+        expect(min + offsets[0]!).toBe(first);
+        expect(min + offsets[BLOCK_SIZE - 1]!).toBe(other);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('positions', () => {
+  it('fall into blocks without overlap', () => {
+    expect([1, BLOCK_SIZE, BLOCK_SIZE + 1, 2 * BLOCK_SIZE].map(blockOf)).toEqual([0, 0, 1, 1]);
+  });
+});
+
+interface BlockRow {
+  number: number;
+  detected_min: Date;
+  series: Buffer;
+  detected: Buffer;
+  totals: Buffer | null;
+}
+
+/** Compares every block with a recount of the table. */
+async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<BlockRow[]> {
+  const { rows: blocks } = await store.pool.query<BlockRow>(
+    'SELECT * FROM blocks WHERE log = $1 ORDER BY number',
+    [log],
+  );
+  const { rows } = await store.pool.query<{ series_id: number; detected_at: Date }>(
+    log === 1
+      ? 'SELECT series_id, detected_at FROM detections ORDER BY position'
+      : `SELECT a.series_id, d.detected_at FROM alerts a JOIN detections d USING (position) ORDER BY seq`,
+  );
+  expect(blocks.map(({ number }) => number)).toEqual(
+    Array.from({ length: Math.floor(rows.length / BLOCK_SIZE) }, (_, number) => number),
+  );
+  const recount = new Map<number, number>();
+  for (const block of blocks) {
+    const expected = rows.slice(block.number * BLOCK_SIZE, (block.number + 1) * BLOCK_SIZE);
+    for (const { series_id } of expected) recount.set(series_id, (recount.get(series_id) ?? 0) + 1);
+    const series = decodeSeries(block.series);
+    const times = decodeTimes(block.detected);
+    const wrong = expected.findIndex(
+      ({ series_id, detected_at }, row) =>
+        series[row] !== series_id ||
+        block.detected_min.getTime() + times[row]! !== detected_at.getTime(),
+    );
+    expect(wrong, `first wrong row of block ${String(block.number)}`).toBe(-1);
+    if (block.totals) {
+      const totals = decodeTotals(block.totals);
+      expect(Object.fromEntries([...totals.entries()].filter(([, n]) => n > 0))).toEqual(
+        Object.fromEntries(recount),
+      );
+    }
+  }
+  return blocks;
+}
+
+describe('blocks', () => {
+  it('equal a recount when two writers take turns, one fails and one begins anew', async () => {
+    const store = await createTestStore();
+    const keys = Array.from({ length: 40 }, (_, index) => seriesKey({ year: 1990 + index }));
+    let [one, two] = [store.newWriter(), store.newWriter()];
+    const next = [0, 0, 0];
+    const write = async (partition: number, size: number, writer = one): Promise<void> => {
+      const detections = createDetectionRows(size);
+      const alerts = createAlertRows(size);
+      const rows = keys.map((): number[] => []);
+      for (let row = 0; row < size; row++) {
+        detections.add(0, Date.UTC(2026, 0, 1) + next[partition]! + row * 7);
+        rows[(row * row) % keys.length]!.push(row);
+        if (row % 2 === 0) alerts.add(row, 1);
+      }
+      const nextOffset = next[partition]! + size;
+      await writer.write({
+        ...batchOf([]),
+        topic: TOPIC,
+        advances: [advance({ partition, expectedOffset: next[partition]!, nextOffset })],
+        detections,
+        alerts,
+        unresolved: keys.map((key, index) => ({ key, rows: rows[index]! })),
+      });
+      next[partition] = nextOffset;
+    };
+    for (let round = 0; round < 4; round++) {
+      await write(0, 15_000, one);
+      await write(1, 9_000, two);
+      await write(2, 20_000, one);
+    }
+    // A batch of more than a block, a refused one, and a writer that knows nothing.
+    await write(0, 70_000, two);
+    next[1]! += 1;
+    await expect(write(1, 30_000, one)).rejects.toThrow('checkpoint');
+    next[1]! -= 1;
+    [one, two] = [store.newWriter(), store.newWriter()];
+    await write(1, 30_000, one);
+    await write(0, 40_000, one);
+    const detections = await expectBlocksEqualRecount(store, 1);
+    const alerts = await expectBlocksEqualRecount(store, 2);
+    expect(detections).toHaveLength(4);
+    expect(alerts).toHaveLength(2);
+    expect(detections.some(({ totals }) => totals !== null)).toBe(true);
+  });
+});

@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { expect, inject, it, onTestFinished } from 'vitest';
+import { createPool, migrate, requireSchema, SchemaError } from '../src/index.ts';
+import { migrations } from '../src/generated/migrations.ts';
+
+/** The address of a database that does not exist yet, gone after the test. */
+function unusedDatabase(): string {
+  const url = new URL(inject('postgresUrl'));
+  const name = `migrate_${randomUUID().replaceAll('-', '')}`;
+  url.pathname = `/${name}`;
+  onTestFinished(async () => {
+    const admin = new pg.Client({ connectionString: inject('postgresUrl') });
+    await admin.connect();
+    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await admin.end();
+  });
+  return url.href;
+}
+
+async function run(databaseUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+it('makes the database and its schema once, also when several processes begin together', async () => {
+  const url = unusedDatabase();
+  const results = await Promise.all([migrate(url), migrate(url), migrate(url)]);
+  expect(results.flatMap(({ applied }) => applied)).toEqual(migrations.map(({ name }) => name));
+  expect(await migrate(url)).toEqual({ applied: [] });
+});
+
+it('refuses a database that a newer version has migrated', async () => {
+  const url = unusedDatabase();
+  await migrate(url);
+  await run(
+    url,
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at)
+     VALUES ('x', 'x', '29990101000000_from_the_future', now())`,
+  );
+  await expect(migrate(url)).rejects.toThrow(/29990101000000_from_the_future.*newer version/);
+  const pool = createPool({ databaseUrl: url, applicationName: 'test' });
+  await expect(requireSchema(pool)).rejects.toBeInstanceOf(SchemaError);
+  await pool.end();
+});
+
+it('refuses a migration that did not finish, and says what to do', async () => {
+  const url = unusedDatabase();
+  await migrate(url);
+  await run(url, 'UPDATE _prisma_migrations SET finished_at = NULL');
+  await expect(migrate(url)).rejects.toThrow(/did not finish.*backup/);
+});
+
+it('a service refuses a database that was never migrated', async () => {
+  const url = unusedDatabase();
+  const name = new URL(url).pathname.slice(1);
+  await run(inject('postgresUrl'), `CREATE DATABASE ${name}`);
+  const pool = createPool({ databaseUrl: url, applicationName: 'test' });
+  await expect(requireSchema(pool)).rejects.toThrow(/pnpm db:migrate/);
+  await pool.end();
+});
