@@ -1,0 +1,116 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
+import type { Logger } from './logger.ts';
+
+export interface Readiness {
+  /** Degraded: works, but a part of it is away. */
+  status: 'ready' | 'degraded' | 'unavailable';
+  /** What was looked at, each in a few words; `ok` when all is well. */
+  checks: Record<string, string>;
+}
+
+export interface HealthServerOptions {
+  host: string;
+  /** 0 takes a free one. */
+  port: number;
+  readiness: () => Readiness | Promise<Readiness>;
+  registry: Registry;
+  /** Lets others than this machine read /metrics, as a bearer token. */
+  metricsToken?: string;
+  logger: Logger;
+}
+
+export interface HealthServer {
+  start(): Promise<{ port: number }>;
+  stop(): Promise<void>;
+}
+
+/** GET /health (the process lives), /ready (200, or 503 when unavailable) and /metrics. */
+export function createHealthServer(options: HealthServerOptions): HealthServer {
+  const { host, port, readiness, registry, metricsToken, logger } = options;
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD');
+      sendJson(response, 405, { error: 'only GET and HEAD are answered' });
+      return;
+    }
+    switch (request.url?.split('?')[0]) {
+      case '/health':
+        sendJson(response, 200, { status: 'ok' });
+        return;
+      case '/ready': {
+        const ready = await readiness();
+        sendJson(response, ready.status === 'unavailable' ? 503 : 200, ready);
+        return;
+      }
+      case '/metrics':
+        if (mayReadMetrics(request, metricsToken)) {
+          const body = await registry.metrics();
+          response.writeHead(200, { 'Content-Type': registry.contentType }).end(body);
+          return;
+        }
+        response.setHeader('WWW-Authenticate', 'Bearer');
+        sendJson(response, 401, { error: 'from elsewhere, metrics need the token METRICS_TOKEN' });
+        return;
+      default:
+        sendJson(response, 404, { error: 'there are /health, /ready and /metrics' });
+    }
+  }
+
+  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      logger.error({ err: error, url: request.url }, 'a health request failed');
+      if (!response.headersSent) sendJson(response, 500, { error: 'see the log' });
+    });
+  });
+
+  return {
+    start: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', (error: NodeJS.ErrnoException) => {
+          reject(
+            error.code === 'EADDRINUSE'
+              ? new Error(
+                  `Port ${String(port)} is taken: set METRICS_PORT to a free one, or end what listens there.`,
+                )
+              : error,
+          );
+        });
+        server.listen(port, host, () => {
+          resolve({ port: (server.address() as AddressInfo).port });
+        });
+      }),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response
+    .writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' })
+    .end(`${JSON.stringify(body)}\n`);
+}
+
+function mayReadMetrics(request: IncomingMessage, token: string | undefined): boolean {
+  if (isLoopback(request.socket.remoteAddress)) return true;
+  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  return token !== undefined && given !== undefined && sameSecret(given, token);
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && /^(::1|(::ffff:)?127\.)/.test(address);
+}
+
+/** In a time that does not depend on where they differ. */
+function sameSecret(one: string, other: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(one), digest(other));
+}

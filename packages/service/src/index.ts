@@ -1,0 +1,11 @@
+export {
+  createHealthServer,
+  type HealthServer,
+  type HealthServerOptions,
+  type Readiness,
+} from './health-server.ts';
+export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { Counter, createRegistry, Gauge, Histogram, Registry } from './metrics.ts';
+export { retryForever, type RetryOptions } from './retry.ts';
+export { runService, type RunOptions, type Service } from './run-service.ts';
+export { parseSettings, setting, SettingsError, type SettingsOptions } from './settings.ts';
