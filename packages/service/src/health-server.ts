@@ -60,12 +60,15 @@ export function createHealthServer(options: HealthServerOptions): HealthServer {
     }
   }
 
-  const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000 }, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      logger.error({ err: error, url: request.url }, 'a health request failed');
-      if (!response.headersSent) sendJson(response, 500, { error: 'see the log' });
-    });
-  });
+  const server = createServer(
+    { requestTimeout: 10_000, headersTimeout: 5_000 },
+    (request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        logger.error({ err: error, url: request.url }, 'a health request failed');
+        if (!response.headersSent) sendJson(response, 500, { error: 'see the log' });
+      });
+    },
+  );
 
   return {
     start: () =>

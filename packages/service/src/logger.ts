@@ -9,6 +9,8 @@ export interface LoggerOptions {
   level: string;
   /** For people instead of machines; by default on a terminal. */
   pretty?: boolean;
+  /** Where lines go; by default stdout. */
+  stream?: pino.DestinationStream;
 }
 
 /** Members that must never reach a log, wherever they stand in an object of up to three levels. */
@@ -16,7 +18,7 @@ const SECRETS = ['password', 'token', 'secret', 'authorization', 'databaseUrl', 
 const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s:/@]+:[^\s/@]+@/g;
 
 /** JSON lines on stdout; on a terminal readable ones. */
-export function createLogger({ name, level, pretty: readable }: LoggerOptions): Logger {
+export function createLogger({ name, level, pretty: readable, stream }: LoggerOptions): Logger {
   const options: pino.LoggerOptions = {
     name,
     level,
@@ -31,9 +33,14 @@ export function createLogger({ name, level, pretty: readable }: LoggerOptions): 
   return (readable ?? process.stdout.isTTY)
     ? pino(
         options,
-        pretty({ colorize: true, ignore: 'pid,hostname,name', translateTime: 'HH:MM:ss', sync: true }),
+        pretty({
+          colorize: true,
+          ignore: 'pid,hostname,name',
+          translateTime: 'HH:MM:ss',
+          sync: true,
+        }),
       )
-    : pino(options);
+    : pino(options, stream ?? pino.destination({ sync: true }));
 }
 
 /** Drivers put addresses with credentials into their messages. */

@@ -42,7 +42,9 @@ export function runService({ name, create, deadlineMs = 10_000 }: RunOptions): v
     if (stopping) process.exit(exitCode === 0 ? 130 : exitCode);
     stopping = true;
     const deadline = setTimeout(() => {
-      logger.error(`not stopped after ${String(deadlineMs / 1_000)} s: exiting without waiting longer`);
+      logger.error(
+        `not stopped after ${String(deadlineMs / 1_000)} s: exiting without waiting longer`,
+      );
       process.exit(1);
     }, deadlineMs);
     try {
@@ -80,4 +82,3 @@ export function runService({ name, create, deadlineMs = 10_000 }: RunOptions): v
     },
   );
 }
-
