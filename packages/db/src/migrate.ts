@@ -133,5 +133,5 @@ async function loadEngine(): Promise<void> {
     './schema_engine_bg.js': engineBindings,
   });
   engineBindings.__wbg_set_wasm(instance.exports);
-  (instance.exports['__wbindgen_start'] as () => void)();
+  (instance.exports.__wbindgen_start as () => void)();
 }

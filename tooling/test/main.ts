@@ -1,0 +1,91 @@
+// `pnpm test`: every check and every test, one after the other, all of them even when one fails.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { execa } from 'execa';
+
+interface Outcome {
+  passed: number;
+  failed: number;
+}
+
+interface Check {
+  name: string;
+  run: () => Promise<Outcome>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'intellisite-test-'));
+const report = join(folder, 'vitest.json');
+
+/** A command that passes or fails as a whole. */
+function command(name: string, file: string, args: readonly string[]): Check {
+  return {
+    name,
+    async run() {
+      const { failed } = await execa(file, args, {
+        preferLocal: true,
+        stdio: 'inherit',
+        reject: false,
+      });
+      return failed ? { passed: 0, failed: 1 } : { passed: 1, failed: 0 };
+    },
+  };
+}
+
+async function vitest(files: readonly string[]): Promise<Outcome> {
+  const { failed } = await execa(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
+    { preferLocal: true, stdio: 'inherit', reject: false },
+  );
+  return { ...readReport(), ...(failed && readReport().failed === 0 ? { failed: 1 } : {}) };
+}
+
+/** The tests that vitest counted; a run that ended without a report is one failure. */
+function readReport(): Outcome {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+    };
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+const program = new Command('pnpm test')
+  .description('Runs every check and every test against a real Kafka and a real Postgres.')
+  .option('--only <names...>', 'only these: generate build typecheck lint format dead-code tests')
+  .argument('[files...]', 'only the test files whose path contains one of these')
+  .parse();
+const { only } = program.opts<{ only?: string[] }>();
+
+const checks: Check[] = [
+  command('generate', 'turbo', ['run', 'generate', '--output-logs=errors-only']),
+  command('build', 'turbo', ['run', 'build', '--output-logs=errors-only']),
+  command('typecheck', 'turbo', ['run', 'typecheck', '--output-logs=errors-only']),
+  command('lint', 'eslint', ['.', '--max-warnings=0']),
+  command('format', 'prettier', ['--check', '--log-level=warn', '.']),
+  command('dead-code', 'knip', []),
+  { name: 'tests', run: () => vitest(program.args) },
+];
+
+const total: Outcome = { passed: 0, failed: 0 };
+const failures: string[] = [];
+for (const { name, run } of checks) {
+  if (only && !only.includes(name)) continue;
+  process.stdout.write(`\n— ${name}\n`);
+  const begun = Date.now();
+  const { passed, failed } = await run();
+  total.passed += passed;
+  total.failed += failed;
+  if (failed > 0) failures.push(name);
+  const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
+  process.stdout.write(`  ${failed === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`);
+}
+rmSync(folder, { recursive: true, force: true });
+if (failures.length > 0) process.stdout.write(`\nFailed: ${failures.join(', ')}\n`);
+process.stdout.write(`${String(total.passed)} passed, ${String(total.failed)} failed\n`);
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
