@@ -1,0 +1,81 @@
+import type { Batch } from 'kafkajs';
+
+/** kafkajs's own record objects, passed through untouched: wrapping each costs more than decoding it. */
+export interface KafkaRecord {
+  readonly offset: string;
+  /** ms since 1970; "-1" when the record has none. */
+  readonly timestamp: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+}
+
+/** What one fetch brought of one partition. */
+export interface PartitionBatch {
+  readonly partition: number;
+  /** Data records only: no control records, nothing of aborted transactions. May be empty. */
+  readonly records: readonly KafkaRecord[];
+  /** The offset that was asked for. */
+  readonly fetchedOffset: number;
+  /** Of the first record sent, control records included. Differs from `fetchedOffset` when that is not in the log. */
+  readonly firstOffset: number;
+  /** Where the next fetch goes on: one after the last record sent, control records included. */
+  readonly nextOffset: number;
+  /** Holes between `firstOffset` and `nextOffset`, each from `from` up to but without `to`. */
+  readonly missing: readonly { readonly from: number; readonly to: number }[];
+  /** The offset after the partition's newest record. */
+  readonly highWatermark: number;
+}
+
+interface FetchedRecord {
+  readonly offset: string;
+  /** Of the record batch; absent in the message format before Kafka 0.11. */
+  readonly batchContext?: { readonly firstOffset: string; readonly lastOffsetDelta: number };
+}
+
+/** Members of kafkajs's Batch that its types leave out. */
+export interface FetchedBatch extends Batch {
+  readonly fetchedOffset: string;
+  /** From `fetchedOffset` on, control records and aborted transactions included. */
+  readonly messagesWithinOffset: readonly FetchedRecord[];
+}
+
+/** @param fetchedOffset what this side asked for: kafkajs may have asked for another one since. */
+export function toPartitionBatch(batch: FetchedBatch, fetchedOffset: number): PartitionBatch {
+  const sent = batch.messagesWithinOffset;
+  const first = sent[0];
+  const last = sent.at(-1);
+  const firstOffset = first ? Number(first.offset) : fetchedOffset;
+  const nextOffset = last ? offsetAfter(last) : fetchedOffset;
+  const complete = nextOffset - firstOffset === sent.length;
+  return {
+    partition: batch.partition,
+    records: batch.messages,
+    fetchedOffset,
+    firstOffset,
+    nextOffset,
+    missing: complete ? [] : holes(sent, firstOffset, nextOffset),
+    highWatermark: Number(batch.highWatermark),
+  };
+}
+
+/** Compaction can take the last records of a record batch away; the batch still says where it ended. */
+function offsetAfter({ offset, batchContext }: FetchedRecord): number {
+  if (!batchContext) return Number(offset) + 1;
+  return Number(batchContext.firstOffset) + batchContext.lastOffsetDelta + 1;
+}
+
+function holes(
+  sent: readonly FetchedRecord[],
+  firstOffset: number,
+  nextOffset: number,
+): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  let expected = firstOffset;
+  for (const { offset } of sent) {
+    const at = Number(offset);
+    if (at > expected) found.push({ from: expected, to: at });
+    expected = at + 1;
+  }
+  if (nextOffset > expected) found.push({ from: expected, to: nextOffset });
+  return found;
+}

@@ -1,0 +1,60 @@
+import { createAdminSession } from './admin-session.ts';
+import type { KafkaConnection } from './connection.ts';
+
+export interface PartitionOffsets {
+  partition: number;
+  /** The oldest offset that is still there. */
+  low: number;
+  /** The offset after the newest record. */
+  high: number;
+}
+
+/** Questions about topics; each rejects within 15 s when Kafka does not answer. */
+export interface TopicInspector {
+  /** Connects, so that an absent Kafka is noticed at once. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** The identity that the cluster got when it was set up. */
+  clusterId(): Promise<string>;
+  /** By partition, in order. Rejects when there is no such topic. */
+  offsets(topic: string): Promise<PartitionOffsets[]>;
+  partitions(topic: string): Promise<number>;
+}
+
+/** Asks over one connection, which is made again after an error. */
+export function createTopicInspector(kafka: KafkaConnection): TopicInspector {
+  const session = createAdminSession(kafka);
+
+  async function clusterId(): Promise<string> {
+    const cluster = await session.run('asking Kafka for its cluster', (admin) =>
+      admin.describeCluster(),
+    );
+    return cluster.clusterId;
+  }
+
+  return {
+    async start() {
+      await clusterId();
+    },
+    stop: () => session.close(),
+    clusterId,
+    async offsets(topic) {
+      const offsets = await session.run(`asking Kafka for the offsets of ${topic}`, (admin) =>
+        admin.fetchTopicOffsets(topic),
+      );
+      return offsets
+        .map(({ partition, low, high }) => ({
+          partition,
+          low: Number(low),
+          high: Number(high),
+        }))
+        .sort((a, b) => a.partition - b.partition);
+    },
+    async partitions(topic) {
+      const { topics } = await session.run(`asking Kafka for the partitions of ${topic}`, (admin) =>
+        admin.fetchTopicMetadata({ topics: [topic] }),
+      );
+      return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
+    },
+  };
+}
