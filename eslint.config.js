@@ -33,7 +33,9 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
@@ -61,32 +63,34 @@ export default tseslint.config(
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' },
     },
   },
-  { files: ['**/env.ts', '**/*.config.ts', '**/test/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['**/env.ts', '**/*.config.ts', '**/test/**/*.ts'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
   {
     files: ['**/test/**/*.ts'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off' },
   },
 
   // The import rules of the house: one layer, one block.
-  restrict(['packages/contracts/src/**'], [
-    ABOVE('service', 'kafka', 'db', 'api', 'client', ...APPS, ...TOOLING),
-    KAFKAJS,
-    DATABASE,
-    { group: ['node:*'], message: 'contracts is safe in a browser: it imports zod alone.' },
-  ]),
-  restrict(['packages/service/src/**'], [
-    ABOVE('kafka', 'db', 'api', 'client', ...APPS, ...TOOLING),
-    KAFKAJS,
-    DATABASE,
-  ]),
-  restrict(['packages/kafka/src/**'], [
-    ABOVE('db', 'api', 'client', ...APPS, ...TOOLING),
-    DATABASE,
-  ]),
-  restrict(['packages/db/src/**'], [
-    ABOVE('kafka', 'api', 'client', ...APPS, ...TOOLING),
-    KAFKAJS,
-  ]),
+  restrict(
+    ['packages/contracts/src/**'],
+    [
+      ABOVE('service', 'kafka', 'db', 'api', 'client', ...APPS, ...TOOLING),
+      KAFKAJS,
+      DATABASE,
+      { group: ['node:*'], message: 'contracts is safe in a browser: it imports zod alone.' },
+    ],
+  ),
+  restrict(
+    ['packages/service/src/**'],
+    [ABOVE('kafka', 'db', 'api', 'client', ...APPS, ...TOOLING), KAFKAJS, DATABASE],
+  ),
+  restrict(
+    ['packages/kafka/src/**'],
+    [ABOVE('db', 'api', 'client', ...APPS, ...TOOLING), DATABASE],
+  ),
+  restrict(['packages/db/src/**'], [ABOVE('kafka', 'api', 'client', ...APPS, ...TOOLING), KAFKAJS]),
   restrict(['apps/*/src/**'], [ABOVE(...APPS, ...TOOLING), KAFKAJS, DATABASE]),
   restrict(['tooling/stack/src/**', 'tooling/chaos/src/**'], [KAFKAJS]),
 );

@@ -7,11 +7,11 @@ import {
   type PartitionAdvance,
   type QuarantinedMessage,
 } from '@intellisite/db';
-import { checkRecordTime, type Rejection } from '@intellisite/contracts';
+import { checkRecordTime } from '@intellisite/contracts';
 import type { KafkaRecord, PartitionBatch } from '@intellisite/kafka';
 import type { OwnedPartition } from './partition-continuity.ts';
 import { digestOf } from './record-digest.ts';
-import type { MessageId } from './refused-messages.ts';
+import type { MessageId, Refusal } from './refused-messages.ts';
 import type { SeriesCache, SeriesEntry } from './series-cache.ts';
 
 export interface BatchBuilder {
@@ -47,7 +47,7 @@ export interface BatchBuilderOptions {
   cache: SeriesCache;
   rules: ActiveRules;
   /** Messages that the database has refused to take, by partition and offset. */
-  refused?: (partition: number, offset: number) => Rejection | undefined;
+  refused?: (partition: number, offset: number) => Refusal | undefined;
 }
 
 /** Decodes, matches and encodes messages as they arrive, so that nothing is left to do after BEGIN. */
@@ -82,7 +82,7 @@ export function createBatchBuilder({
     for (const ruleVersionId of cache.matches(entry, rules)) alerts.add(row, ruleVersionId);
   }
 
-  function quarantine(owned: OwnedPartition, record: KafkaRecord, rejection: Rejection): void {
+  function quarantine(owned: OwnedPartition, record: KafkaRecord, rejection: Refusal): void {
     quarantinedBytes += record.value?.length ?? 0;
     quarantined.push({
       partition: owned.partition,

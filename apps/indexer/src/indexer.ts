@@ -15,6 +15,7 @@ import {
   createRecordProducer,
   createTopicInspector,
   ensureTopic,
+  kafkaOptions,
 } from '@intellisite/kafka';
 import {
   createHealthServer,
@@ -58,7 +59,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
       logger.warn({ locks }, 'ended the session of a frozen indexer that held the ingest lock');
     },
   });
-  const kafka = createKafka({ ...settings.kafka, clientId: 'intellisite-indexer', logger });
+  const kafka = createKafka({ ...kafkaOptions(settings), clientId: 'intellisite-indexer', logger });
   const inspector = createTopicInspector(kafka);
   const producer = createRecordProducer(kafka);
   const consumer = createPartitionConsumer({
@@ -87,7 +88,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
       metrics.written(written);
       progress.written(written);
     },
-    onFenced: metrics.fenced,
+    onFenced() {
+      metrics.fenced();
+    },
     logger,
     signal: stopping.signal,
   });
@@ -97,7 +100,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     producer,
     alertsTopic: settings.ALERTS_TOPIC,
     instance,
-    onPublished: metrics.published,
+    onPublished(alerts) {
+      metrics.published(alerts);
+    },
     logger,
   });
   /** What the start still waits for; null once everything runs. */

@@ -1,7 +1,11 @@
-import type { Rejection } from '@intellisite/contracts';
-
 /** SQLSTATE classes of errors that lie in the data: repeating the same rows repeats the error. */
 const DATA_ERROR = /^(22|23|54)/;
+
+/** Why a message goes to quarantine although it could be read. */
+export interface Refusal {
+  code: string;
+  reason: string;
+}
 
 export interface MessageId {
   partition: number;
@@ -14,7 +18,7 @@ export interface RefusedMessages {
   /** A transaction of these messages failed; answers whether the error lies in their data. */
   failed(error: unknown, batch: { messages: number; first: MessageId | null }): boolean;
   succeeded(): void;
-  find(partition: number, offset: number): Rejection | undefined;
+  find(partition: number, offset: number): Refusal | undefined;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface RefusedMessages {
  * transactions are halved until the message stands alone, and then it goes to quarantine.
  */
 export function createRefusedMessages(fullBatchSize: number): RefusedMessages {
-  const refused = new Map<string, Rejection>();
+  const refused = new Map<string, Refusal>();
   let batchSize = fullBatchSize;
   return {
     get batchSize() {

@@ -57,7 +57,7 @@ export function createSeriesCache(): SeriesCache {
   return {
     recognise(value, now) {
       const bytes =
-        value !== null && value.length <= LONGEST_REMEMBERED ? value.latin1Slice() : null;
+        value !== null && value.length <= LONGEST_REMEMBERED ? value.toString('latin1') : null;
       const known = bytes === null ? undefined : byBytes.get(bytes);
       if (known) return { entry: known, timestamp: null };
       const decoded = decodeDetection(value, now);

@@ -7,13 +7,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const here = fileURLToPath(new URL('../', import.meta.url));
 const out = fileURLToPath(new URL('../src/generated/', import.meta.url));
 const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
 
 // The CLI fetches a schema engine unless this names an executable; `generate` never runs it.
 execFileSync(process.execPath, [cli, 'generate', '--no-hints'], {
-  cwd: root,
-  env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+  cwd: here,
+  env: {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  },
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 

@@ -86,7 +86,8 @@ describe('blocks', () => {
   it('equal a recount when two writers take turns, one fails and one begins anew', async () => {
     const store = await createTestStore();
     const keys = Array.from({ length: 40 }, (_, index) => seriesKey({ year: 1990 + index }));
-    let [one, two] = [store.newWriter(), store.newWriter()];
+    let one = store.newWriter();
+    const two = store.newWriter();
     const next = [0, 0, 0];
     const write = async (partition: number, size: number, writer = one): Promise<void> => {
       const detections = createDetectionRows(size);
@@ -118,7 +119,7 @@ describe('blocks', () => {
     next[1]! += 1;
     await expect(write(1, 30_000, one)).rejects.toThrow('checkpoint');
     next[1]! -= 1;
-    [one, two] = [store.newWriter(), store.newWriter()];
+    one = store.newWriter();
     await write(1, 30_000, one);
     await write(0, 40_000, one);
     const detections = await expectBlocksEqualRecount(store, 1);

@@ -164,9 +164,7 @@ describe('the ingest transaction', () => {
     const store = await createTestStore();
     await store.newWriter().write(
       batchOf([], {
-        advances: [
-          advance({ nextOffset: 120, highWatermark: 120, gaps: [{ from: 0, to: 120 }] }),
-        ],
+        advances: [advance({ nextOffset: 120, highWatermark: 120, gaps: [{ from: 0, to: 120 }] })],
       }),
     );
     const { rows } = await store.pool.query(
