@@ -1,0 +1,7 @@
+export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './kafka/local-kafka.ts';
+export {
+  startLocalPostgres,
+  type LocalPostgres,
+  type LocalPostgresOptions,
+} from './postgres/local-postgres.ts';
+export { StackError } from './stack-error.ts';

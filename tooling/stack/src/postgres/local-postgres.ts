@@ -1,0 +1,200 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDataDir, type DataDir } from '../data-dir.ts';
+import { bareEnvironment } from '../env.ts';
+import { LOOPBACK, requireFreePort } from '../ports.ts';
+import { boundLogFile, followLog } from '../process/log-file.ts';
+import { commandLineOf, processIdentity } from '../process/process-identity.ts';
+import { endProcess, endRecorded } from '../process/process-record.ts';
+import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
+import { waitUntil } from '../process/wait-until.ts';
+import { errorCode, explainFileError, StackError } from '../stack-error.ts';
+import { locateBinaries } from './binaries.ts';
+import { APPLICATION, openCluster, SUPERUSER, writeSettings, type Cluster } from './cluster.ts';
+import { choosePostgresUser } from './postgres-user.ts';
+
+export interface LocalPostgresOptions {
+  /** The cluster is kept below it; made when missing. */
+  dataDir: string;
+  port: number;
+  /** Told once for each thing that takes time, in words for a person. */
+  onProgress?: (message: string) => void;
+  /** Whether the application's role may create databases; decided when the cluster is made. */
+  createDatabases?: boolean;
+  /**
+   * False is for throw-away clusters: commits still reach the system's file cache before they are
+   * acknowledged, so they survive a SIGKILL of Postgres, but not the loss of power.
+   */
+  fsync?: boolean;
+  /** Remove the data folder when we are killed without having stopped the server. */
+  removedWithUs?: boolean;
+}
+
+export interface LocalPostgres {
+  /** The application's role on its own database. */
+  readonly url: string;
+  /** The application's role on database `postgres`, from where it may create databases if it was allowed to. */
+  readonly postgresUrl: string;
+  /** A superuser, on database `postgres`. */
+  readonly superuserUrl: string;
+  readonly port: number;
+  /** Of the postmaster that runs or ran last. */
+  pid(): number;
+  /** Resolves when the server that runs now ends, for whatever reason. */
+  exited(): Promise<void>;
+  /** SIGKILL of the postmaster; resolves when it has ended. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port, after ending it if it runs. */
+  restart(): Promise<void>;
+  /** Disconnects the clients and ends the server. */
+  stop(): Promise<void>;
+}
+
+const NAME = 'Postgres';
+const START_DEADLINE_MS = 60_000;
+const STOP_GRACE_MS = 10_000;
+
+/** Starts Postgres 18 on 127.0.0.1. Throws a `StackError` for what a person has to set right. */
+export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
+  const { port, onProgress = () => undefined } = options;
+  const dataDir = openDataDir(options.dataDir);
+  const user = choosePostgresUser();
+  const binaries = locateBinaries(user, onProgress);
+  await endOrphan(dataDir, onProgress);
+  const cluster = await openCluster({
+    dataDir,
+    binaries,
+    user,
+    createDatabases: options.createDatabases ?? false,
+    onProgress,
+  });
+  const start = () =>
+    launch({ dataDir, cluster, binary: binaries.postgres, user, port, options, onProgress });
+  let server = await start();
+  const urlFor = (role: string, password: string, database: string) =>
+    `postgresql://${role}:${password}@${LOOPBACK}:${String(port)}/${database}`;
+  const { superuser, application } = cluster.passwords;
+  return {
+    url: urlFor(APPLICATION, application, APPLICATION),
+    postgresUrl: urlFor(APPLICATION, application, 'postgres'),
+    superuserUrl: urlFor(SUPERUSER, superuser, 'postgres'),
+    port,
+    pid: () => server.pid,
+    exited: async () => {
+      await server.exited;
+    },
+    kill: () => server.kill(),
+    restart: async () => {
+      if (server.exit() === null) await server.stop(STOP_GRACE_MS);
+      server = await start();
+    },
+    stop: () => server.stop(STOP_GRACE_MS),
+  };
+}
+
+interface Launch {
+  dataDir: DataDir;
+  cluster: Cluster;
+  binary: string;
+  user: { uid: number; gid: number } | null;
+  port: number;
+  options: LocalPostgresOptions;
+  onProgress: (message: string) => void;
+}
+
+async function launch(launch: Launch): Promise<ServerProcess> {
+  const { dataDir, cluster, port, onProgress } = launch;
+  const logFile = join(dataDir.logs, 'postgres.log');
+  const deadline = Date.now() + START_DEADLINE_MS;
+  await endClusterOwner(cluster.folder, onProgress);
+  await requireFreePort(port, NAME, 'LOCAL_POSTGRES_PORT');
+  try {
+    boundLogFile(logFile);
+    writeSettings(cluster.folder, { port, fsync: launch.options.fsync ?? true });
+  } catch (error) {
+    throw explainFileError(error, dataDir.path);
+  }
+  for (;;) {
+    const log = followLog(logFile);
+    const server = await startServerProcess({
+      name: NAME,
+      command: launch.binary,
+      args: ['-D', cluster.folder],
+      cwd: '/',
+      env: bareEnvironment(),
+      user: launch.user ?? undefined,
+      outputFile: logFile,
+      stopSignal: 'SIGINT',
+      orphanSignal: 'SIGINT',
+      recordFile: recordFile(dataDir),
+      dataDir: dataDir.path,
+      removedWithUs: launch.options.removedWithUs === true ? dataDir.path : undefined,
+    });
+    await waitUntil(() => server.exit() !== null || isReady(cluster.folder, server.pid), {
+      deadlineMs: deadline - Date.now(),
+    });
+    if (server.exit() === null && isReady(cluster.folder, server.pid)) return server;
+    await server.kill();
+    const output = log.read();
+    // The backends of a postmaster that was killed need a moment to notice.
+    const leftovers = /pre-existing shared memory block|lock file .* already exists/.test(output);
+    if (!leftovers || Date.now() > deadline) throw startFailure(output, logFile, launch);
+  }
+}
+
+function startFailure(output: string, logFile: string, { dataDir, port }: Launch): unknown {
+  if (output.includes('No space left on device')) {
+    return explainFileError(Object.assign(new Error(output), { code: 'ENOSPC' }), dataDir.path);
+  }
+  const complaint = output.split('\n').findLast((line) => /FATAL:|PANIC:/.test(line));
+  const reason = complaint?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'it said nothing';
+  return new StackError(
+    `Postgres did not start on ${LOOPBACK}:${String(port)}: ${reason}. Its log is ${logFile}.`,
+  );
+}
+
+/** As pg_ctl does: the eighth line of postmaster.pid. */
+function isReady(cluster: string, pid: number): boolean {
+  const [first, , , , , , , status] = readPostmasterFile(cluster) ?? [];
+  return Number(first) === pid && status?.trim() === 'ready';
+}
+
+function readPostmasterFile(cluster: string): string[] | null {
+  try {
+    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function recordFile(dataDir: DataDir): string {
+  return join(dataDir.run, 'postgres.json');
+}
+
+async function endOrphan(dataDir: DataDir, onProgress: Launch['onProgress']): Promise<void> {
+  const ended = await endRecorded(recordFile(dataDir), {
+    dataDir: dataDir.path,
+    signal: 'SIGINT',
+    graceMs: STOP_GRACE_MS,
+  });
+  if (ended !== null)
+    onProgress(`ended a Postgres that was left running (pid ${String(ended.pid)})`);
+}
+
+/**
+ * The cluster's own record of its postmaster. It is one of ours left behind when that process runs on this
+ * cluster; any other process merely got the pid of a dead one, which Postgres would take for a postmaster.
+ */
+async function endClusterOwner(cluster: string, onProgress: Launch['onProgress']): Promise<void> {
+  const pid = Number(readPostmasterFile(cluster)?.[0]);
+  if (!Number.isInteger(pid) || pid <= 0) return;
+  const identity = processIdentity(pid);
+  if (identity === null) return;
+  if (commandLineOf(pid).endsWith(` -D ${cluster}`)) {
+    onProgress(`ending a Postgres that was left running (pid ${String(pid)})`);
+    await endProcess(pid, identity, { signal: 'SIGINT', graceMs: STOP_GRACE_MS });
+  } else {
+    rmSync(join(cluster, 'postmaster.pid'));
+  }
+}
