@@ -34,8 +34,8 @@ export interface Indexer {
   stop(): Promise<void>;
 }
 
-/** Most messages in one transaction: larger ones gain little and make the others wait. */
-const BATCH_SIZE = 20_000;
+/** Most messages in one transaction: some 0.2 s of the ingest lock; larger ones gain little. */
+const BATCH_SIZE = 50_000;
 const DETECTION_PARTITIONS = 3;
 const OBSERVE_EVERY_MS = 2_000;
 
@@ -100,6 +100,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     producer,
     alertsTopic: settings.ALERTS_TOPIC,
     instance,
+    isIndexingBehind: () => pipeline.state().behind,
     onPublished(alerts) {
       metrics.published(alerts);
     },

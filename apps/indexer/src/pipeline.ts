@@ -61,6 +61,8 @@ export interface PipelineOptions {
 
 export interface PipelineState {
   owned: number[];
+  /** Whether messages wait for a place in memory. */
+  behind: boolean;
   /** Why nothing is indexed until a person acts; null when all is well. */
   haltedBy: string | null;
   /** Of the transaction that failed last; null after one that succeeded. */
@@ -363,7 +365,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       await writing;
       builders = null;
     },
-    state: () => ({ owned: [...owned.keys()], haltedBy, lastError }),
+    state: () => ({
+      owned: [...owned.keys()],
+      behind: writing !== null && builders?.filling.isFull === true,
+      haltedBy,
+      lastError,
+    }),
   };
 }
 

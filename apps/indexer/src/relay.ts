@@ -3,8 +3,8 @@ import { encodeAlert } from '@intellisite/contracts';
 import {
   acquireRelay,
   ALERTS_CHANNEL,
+  createOutbox,
   markPublished,
-  readAlertsAfter,
   releaseRelay,
   subscribe,
   type Pool,
@@ -21,6 +21,8 @@ export interface RelayOptions {
   /** Names this process as the lease's owner; another one for each start. */
   instance: string;
   onPublished: (alerts: number) => void;
+  /** Whether messages wait for the indexer: the relay then leaves most of the processor to it. */
+  isIndexingBehind: () => boolean;
   logger: Logger;
 }
 
@@ -34,7 +36,9 @@ const LEASE_MS = 5_000;
 /** NOTIFY is a hint: alerts whose hint was missed are found by looking. */
 const LOOK_EVERY_MS = 250;
 const FAILED_PAUSE_MS = 1_000;
-const CHUNK = 1_000;
+const CHUNK = 2_000;
+/** While indexing is behind, the relay pauses for so many times what a chunk took. */
+const PAUSE_WHILE_BEHIND = 4;
 /** All alerts go to one partition, so that their order is their number's. */
 const PARTITION = 0;
 
@@ -45,6 +49,7 @@ const PARTITION = 0;
  */
 export function createRelay(options: RelayOptions): Relay {
   const { pool, producer, alertsTopic, instance, logger } = options;
+  const outbox = createOutbox(pool);
   const stopping = new AbortController();
   let term: RelayTerm | null = null;
   let lastError: string | null = null;
@@ -73,7 +78,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Publishes one chunk; false when there is nothing to publish. */
   async function publishChunk(current: RelayTerm): Promise<boolean> {
-    const alerts = await readAlertsAfter(pool, current.publishedSeq, CHUNK);
+    const alerts = await outbox.readAfter(current.publishedSeq, CHUNK);
     const last = alerts.at(-1);
     if (!last) return false;
     await producer.send(
@@ -92,8 +97,17 @@ export function createRelay(options: RelayOptions): Relay {
     awake = new AbortController();
     if (!term || Date.now() - renewedAt > LEASE_MS / 3) term = await acquire();
     lastError = null;
-    if (!term) await idle(LEASE_MS / 5);
-    else if (!(await publishChunk(term))) await idle(LOOK_EVERY_MS);
+    if (!term) {
+      await idle(LEASE_MS / 5);
+      return;
+    }
+    const begun = performance.now();
+    const published = await publishChunk(term);
+    if (!published) await idle(LOOK_EVERY_MS);
+    else if (options.isIndexingBehind()) {
+      const pauseMs = Math.min(LEASE_MS / 5, (performance.now() - begun) * PAUSE_WHILE_BEHIND);
+      await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
   }
 
   async function run(): Promise<void> {

@@ -5,7 +5,8 @@ import type { DetectionSource, OutgoingMessage } from './detection-source.ts';
 import { createPartitionChoice, type PartitionChoice } from './partition-choice.ts';
 import { createSchedule } from './schedule.ts';
 
-const MAX_BATCH = 5_000;
+/** What fits one request: of a larger batch, a part could arrive and come again with the whole. */
+const MAX_BATCH = 2_000;
 /** Node's timers hold no more than some 24 days. */
 const MAX_SLEEP_MS = 3_600_000;
 /** How long the batch in flight may still take once the producer is asked to stop. */
@@ -49,7 +50,7 @@ export interface Producer {
   stop(): Promise<void>;
   /** Resolves at the count or at the end of the file; rejects if the file cannot be read on. */
   finished: Promise<void>;
-  status(): ProducerStatus;
+  status: () => ProducerStatus;
 }
 
 /**

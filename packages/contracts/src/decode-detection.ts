@@ -75,17 +75,17 @@ export function checkRecordTime(ms: number, now: number): Rejection | null {
 }
 
 function readMembers(members: Members, now: number): DecodedDetection {
-  const year = readYear(members['Year'], now);
+  const year = readYear(members.Year, now);
   if (typeof year !== 'number') return rejected(year);
-  const make = readText('Make', members['Make']);
+  const make = readText('Make', members.Make);
   if (typeof make !== 'string') return rejected(make);
-  const model = readText('Model', members['Model']);
+  const model = readText('Model', members.Model);
   if (typeof model !== 'string') return rejected(model);
-  const category = readCategory(members['Category']);
+  const category = readCategory(members.Category);
   if (typeof category !== 'string') return rejected(category);
-  const timestamp = readTimestamp(members['Timestamp'], now);
+  const timestamp = readTimestamp(members.Timestamp, now);
   if (typeof timestamp === 'object' && timestamp !== null) return rejected(timestamp);
-  const source = readSource(members['Source']);
+  const source = readSource(members.Source);
   if (typeof source === 'object' && source !== null) return rejected(source);
   return { ok: true, message: { vehicle: { year, make, model, category }, source, timestamp } };
 }

@@ -58,8 +58,8 @@ export function isEachMemberGivenOnce(
     else return false;
   }
   let quotes = 0;
-  for (let index = 0; index < bytes.length; index++) {
-    if (bytes[index] === QUOTE) quotes++;
+  for (const byte of bytes) {
+    if (byte === QUOTE) quotes++;
   }
   return quotes === 2 * texts;
 }

@@ -42,7 +42,10 @@ export const hostileBytes: fc.Arbitrary<Uint8Array> = fc.oneof(
   fc.uint8Array({ maxLength: 200 }),
   fc.json({ maxDepth: 4 }).map(encode),
   fc
-    .string({ unit: fc.constantFrom(...`{}[]:,"'\\ 0123aYexuUTrueNone`), maxLength: 60 })
+    .string({
+      unit: fc.constantFrom(...Array.from(`{}[]:,"'\\ 0123aYexuUTrueNone`)),
+      maxLength: 60,
+    })
     .map(encode),
   {
     weight: 5,

@@ -22,8 +22,8 @@ function pythonPrint(message: DetectionMessage): string {
 function pythonRepr(value: unknown): string {
   if (value === null) return 'None';
   if (value === true) return 'True';
-  if (typeof value === 'number') return String(value);
-  const text = String(value).replaceAll('\\', '\\\\');
+  if (typeof value !== 'string') return JSON.stringify(value);
+  const text = value.replaceAll('\\', '\\\\');
   return text.includes("'") && !text.includes('"')
     ? `"${text}"`
     : `'${text.replaceAll("'", "\\'")}'`;

@@ -28,9 +28,10 @@ export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';
 export {
   acquireRelay,
+  createOutbox,
   markPublished,
-  readAlertsAfter,
   releaseRelay,
+  type Outbox,
   type RelayTerm,
 } from './outbox.ts';
 export { createPrisma, type Prisma } from './prisma.ts';

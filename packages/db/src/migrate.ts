@@ -1,4 +1,3 @@
-/// <reference path="./webassembly.d.ts" />
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
@@ -123,6 +122,15 @@ async function applyWithEngine(databaseUrl: string): Promise<string[]> {
   }
 }
 
+interface WithWebAssembly {
+  WebAssembly: {
+    instantiate(
+      bytes: Uint8Array,
+      imports: Record<string, object>,
+    ): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  };
+}
+
 /** Once a process: the bindings are global, and an earlier instance may still have timers. */
 let loading: Promise<void> | null = null;
 
@@ -130,6 +138,8 @@ async function loadEngine(): Promise<void> {
   const wasm = createRequire(import.meta.url)
     .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
     .replace(/\.js$/, '.wasm');
+  // TypeScript knows WebAssembly from its DOM library alone, which this is not compiled with.
+  const { WebAssembly } = globalThis as unknown as WithWebAssembly;
   const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
     './schema_engine_bg.js': engineBindings,
   });

@@ -1,5 +1,6 @@
 import type { AlertMessage } from '@intellisite/contracts';
-import type pg from 'pg';
+import type { Pool } from './connection.ts';
+import { createSeriesDescriptions } from './series-descriptions.ts';
 
 /** A term as the one relay. */
 export interface RelayTerm {
@@ -14,7 +15,7 @@ export interface RelayTerm {
  * owner has it. The database's clock decides.
  */
 export async function acquireRelay(
-  pool: pg.Pool,
+  pool: Pool,
   owner: string,
   leaseMs: number,
 ): Promise<RelayTerm | null> {
@@ -32,7 +33,7 @@ export async function acquireRelay(
 
 /** Enters what Kafka has acknowledged and renews the lease; false when the term is over. */
 export async function markPublished(
-  pool: pg.Pool,
+  pool: Pool,
   term: RelayTerm,
   publishedSeq: number,
   leaseMs: number,
@@ -48,59 +49,65 @@ export async function markPublished(
 }
 
 /** Ends the term early, so that the next relay need not wait for its expiry. */
-export async function releaseRelay(pool: pg.Pool, term: RelayTerm): Promise<void> {
+export async function releaseRelay(pool: Pool, term: RelayTerm): Promise<void> {
   await pool.query(
     'UPDATE relay SET owner = NULL, expires_at = NULL WHERE owner = $1 AND epoch = $2',
     [term.owner, term.epoch],
   );
 }
 
-interface AlertRow {
-  seq: number;
-  position: number;
-  rule: string;
-  detected_at: Date;
-  year: number;
-  make: string;
-  model: string;
-  category: string;
-  source: string | null;
-  epoch: string;
+export interface Outbox {
+  /** The alerts after `seq`, in order and without a hole, at most `limit`. */
+  readAfter(seq: number, limit: number): Promise<AlertMessage[]>;
 }
 
-/** The alerts after `seq`, in order and without a hole, at most `limit`. */
-export async function readAlertsAfter(
-  pool: pg.Pool,
+type AlertRow = [
   seq: number,
-  limit: number,
-): Promise<AlertMessage[]> {
-  const { rows } = await pool.query<AlertRow>({
-    name: 'alerts-after',
-    text: `SELECT a.seq, a.position, r.name AS rule, d.detected_at, v.year, m.name AS make,
-            o.name AS model, v.category, s.name AS source, t.epoch
-       FROM (SELECT * FROM alerts WHERE seq > $1 ORDER BY seq LIMIT $2) a
-       JOIN detections d USING (position)
-       JOIN rule_versions rv ON rv.id = a.rule_version_id
-       JOIN rules r ON r.id = rv.rule_id
-       JOIN series e ON e.id = a.series_id
-       JOIN vehicles v ON v.id = e.vehicle_id
-       JOIN models o ON o.id = v.model_id
-       JOIN makes m ON m.id = o.make_id
-       LEFT JOIN sources s ON s.id = e.source_id
-      CROSS JOIN store t
-      ORDER BY a.seq`,
-    values: [seq, limit],
-  });
-  return rows.map((row) => ({
-    seq: row.seq,
-    detectionId: row.position,
-    rule: row.rule,
-    year: row.year,
-    make: row.make,
-    model: row.model,
-    category: row.category,
-    timestamp: row.detected_at.getTime(),
-    source: row.source,
-    epoch: row.epoch,
-  }));
+  position: number,
+  seriesId: number,
+  detectedMs: number,
+  rule: string,
+  epoch: string,
+];
+
+/** Reads the outbox as messages. */
+export function createOutbox(pool: Pool): Outbox {
+  const descriptions = createSeriesDescriptions(pool);
+  let knownEpoch: string | null = null;
+  return {
+    async readAfter(seq, limit) {
+      const { rows } = await pool.query<AlertRow>({
+        name: 'alerts-after',
+        rowMode: 'array',
+        text: `SELECT a.seq, a.position, a.series_id,
+                      (extract(epoch FROM d.detected_at) * 1000)::bigint, r.name, t.epoch
+                 FROM (SELECT * FROM alerts WHERE seq > $1 ORDER BY seq LIMIT $2) a
+                 JOIN detections d USING (position)
+                 JOIN rule_versions v ON v.id = a.rule_version_id
+                 JOIN rules r ON r.id = v.rule_id
+                CROSS JOIN store t
+                ORDER BY a.seq`,
+        values: [seq, limit],
+      });
+      const epoch = rows[0]?.[5] ?? null;
+      if (epoch !== knownEpoch) descriptions.clear();
+      knownEpoch = epoch;
+      const series = await descriptions.get(rows.map(([, , seriesId]) => seriesId));
+      return rows.map(([number, position, seriesId, timestamp, rule, storeEpoch]) => {
+        const described = series.get(seriesId);
+        if (!described)
+          throw new Error(`Alert ${number} has series ${seriesId}, which is missing.`);
+        const { vehicle, source } = described;
+        return {
+          seq: number,
+          detectionId: position,
+          rule,
+          ...vehicle,
+          timestamp,
+          source,
+          epoch: storeEpoch,
+        };
+      });
+    },
+  };
 }

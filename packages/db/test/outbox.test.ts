@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
   acquireRelay,
+  createOutbox,
   createPrisma,
   markPublished,
-  readAlertsAfter,
   readHeads,
   releaseRelay,
   setRule,
@@ -44,7 +44,8 @@ describe('the relay', () => {
     const keys = [seriesKey(), { ...seriesKey({ year: 2020 }), source: null }];
     await store.newWriter().write(batchOf(keys, { alertRows: [0, 1], rulesRevision: 1 }));
     const { epoch } = await readHeads(store.pool);
-    const alerts = await readAlertsAfter(store.pool, 0, 10);
+    const outbox = createOutbox(store.pool);
+    const alerts = await outbox.readAfter(0, 10);
     expect(alerts).toEqual([
       {
         seq: 1,
@@ -60,7 +61,7 @@ describe('the relay', () => {
       },
       expect.objectContaining({ seq: 2, detectionId: 2, year: 2020, source: null }),
     ]);
-    expect(await readAlertsAfter(store.pool, 1, 10)).toHaveLength(1);
-    expect(await readAlertsAfter(store.pool, 0, 1)).toHaveLength(1);
+    expect(await outbox.readAfter(1, 10)).toHaveLength(1);
+    expect(await outbox.readAfter(0, 1)).toHaveLength(1);
   });
 });

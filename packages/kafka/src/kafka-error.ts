@@ -9,7 +9,7 @@ interface MaybeKafkaError {
 /** An error of kafkajs in one line: its innermost cause, and the broker where it is known. */
 export function describeKafkaError(error: unknown): string {
   let innermost = error as MaybeKafkaError;
-  while (innermost.cause instanceof Error) innermost = innermost.cause as MaybeKafkaError;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
   const { message, code, broker, name } = innermost;
   let text = typeof message === 'string' ? message.trim() : String(error);
   // Node reports a refused connection to a name with several addresses without a message.

@@ -7,6 +7,15 @@ export function kafkajsLogLevel(logger: Logger): logLevel {
   return logger.isLevelEnabled('debug') ? logLevel.INFO : logLevel.NOTHING;
 }
 
+/** What kafkajs adds to a line depends on who writes it. */
+interface KafkajsEntry {
+  message: string;
+  error?: unknown;
+  broker?: unknown;
+  groupId?: unknown;
+  retryCount?: unknown;
+}
+
 /**
  * kafkajs reports every single retry as an error. Whoever owns a client says once what it waits for,
  * so these lines are for someone who looks closer.
@@ -14,9 +23,9 @@ export function kafkajsLogLevel(logger: Logger): logLevel {
 export function createLogCreator(logger: Logger): logCreator {
   return () =>
     ({ namespace, level, log }) => {
-      const { message, error, broker, groupId, retryCount } = log;
+      const { message, error, broker, groupId, retryCount } = log as KafkajsEntry;
       const details = { kafkajs: namespace, level: logLevel[level], broker, groupId, retryCount };
-      const reason = error instanceof Error ? error.message : (error as unknown);
+      const reason = error instanceof Error ? error.message : error;
       logger[level === logLevel.DEBUG ? 'trace' : 'debug'](
         { ...details, kafkajsError: reason },
         `kafkajs: ${message}`,

@@ -19,16 +19,16 @@ export interface PartitionConsumerOptions {
    * Called for each assignment before any batch of it: where to start each partition. Asked again
    * with back-off while it throws, until it answers or the assignment is void.
    */
-  onAssigned(partitions: number[]): Promise<ReadonlyMap<number, number>>;
+  onAssigned: (partitions: number[]) => Promise<ReadonlyMap<number, number>>;
   /** Partitions that this member no longer owns: at every rebalance, failure and stop. Must not throw. */
-  onRevoked(partitions: number[]): void;
+  onRevoked: (partitions: number[]) => void;
   /**
    * Every batch, in order for a partition; batches of several partitions may be in flight at once.
    * The partition's next batch waits for the promise, and so does the next fetch from the same
    * broker; the member stays in its group meanwhile. When it throws, the consumer starts over:
    * onRevoked, a pause, onAssigned.
    */
-  onBatch(batch: PartitionBatch): Promise<void>;
+  onBatch: (batch: PartitionBatch) => Promise<void>;
 }
 
 export interface PartitionConsumerState {
@@ -107,9 +107,11 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
     });
   }
 
+  const isStopping = (): boolean => stopping.signal.aborted;
+
   async function run(): Promise<void> {
     const backOff = createBackOff();
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       healthyMs = 0;
       session = openSession();
       let failure: unknown = null;
@@ -120,7 +122,7 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
       }
       await session.close();
       session = null;
-      if (stopping.signal.aborted) return;
+      if (isStopping()) return;
       const delayMs = backOff.next(healthyMs);
       report(failure, delayMs);
       await setTimeout(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);

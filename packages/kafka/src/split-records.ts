@@ -3,7 +3,7 @@ import type { ProducerRecord } from './record-producer.ts';
 /** Below the broker's default `message.max.bytes` (1,048,588), with room for the batch's header. */
 const MAX_BYTES = 900_000;
 /** kafkajs's cost of grouping records by partition grows with the square of their number. */
-const MAX_RECORDS = 2_000;
+const MAX_RECORDS = 500;
 /** Lengths, offsets and timestamp of a record are at most this long. */
 const RECORD_OVERHEAD = 36;
 
@@ -38,5 +38,5 @@ function sizeOf({ key, value, headers }: ProducerRecord): number {
 }
 
 function byteLength(content: string | Buffer | null | undefined): number {
-  return content == null ? 0 : Buffer.byteLength(content);
+  return content === null || content === undefined ? 0 : Buffer.byteLength(content);
 }

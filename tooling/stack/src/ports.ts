@@ -16,7 +16,9 @@ export async function isPortFree(port: number): Promise<boolean> {
       } else reject(error);
     });
     server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      server.close(() => resolve(true));
+      server.close(() => {
+        resolve(true);
+      });
     });
   });
 }

@@ -86,7 +86,9 @@ async function inTemporaryFolder<T extends { stop(): Promise<void> }>(
   start: (dataDir: string, port: number) => Promise<T>,
 ): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), `intellisite-${name}-`));
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  const remove = () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
   try {
     const server = await start(folder, await findFreePort());
     return {

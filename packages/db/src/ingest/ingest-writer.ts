@@ -133,10 +133,11 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
     const position = store.position + detections.count;
     const alertSeq = store.alert_seq + alerts.count;
     await client.query(
-      'UPDATE store SET position = $1, alert_seq = $2, quarantined = quarantined + $3',
-      [position, alertSeq, quarantined.length],
+      `WITH moved AS (
+         UPDATE store SET position = $1, alert_seq = $2, quarantined = quarantined + $3)
+       SELECT pg_notify($4, '') WHERE $5`,
+      [position, alertSeq, quarantined.length, ALERTS_CHANNEL, alerts.count > 0],
     );
-    if (alerts.count > 0) await client.query(`NOTIFY ${ALERTS_CHANNEL}`);
     return { seriesIds, position, alertSeq };
   }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 
 /**
  * Ends a process when this one dies without ending it, even by SIGKILL: a shell waits on a pipe that closes
@@ -33,6 +34,6 @@ export function watch(
   shell.on('error', () => undefined);
   shell.stdin.on('error', () => undefined);
   shell.unref();
-  if ('unref' in shell.stdin && typeof shell.stdin.unref === 'function') shell.stdin.unref();
+  if (shell.stdin instanceof Socket) shell.stdin.unref();
   return { release: () => shell.stdin.end('released\n') };
 }

@@ -1,0 +1,91 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+export interface IndexerProcess {
+  readonly name: string;
+  /** How it calls itself in Postgres; null while it has not said so in its log. */
+  instance(): string | null;
+  readonly state: 'running' | 'frozen' | 'ended';
+  /** SIGKILL: no chance to finish anything. */
+  kill(): void;
+  /** SIGSTOP: alive for everyone who asks the kernel, and silent. */
+  freeze(): void;
+  /** SIGCONT: goes on as if no time had passed. */
+  thaw(): void;
+  /** SIGTERM; resolves with the exit code and the time it took. */
+  terminate(): Promise<{ code: number | null; tookMs: number }>;
+}
+
+export interface IndexerProcessOptions {
+  name: string;
+  /** The built program. */
+  program: string;
+  env: Record<string, string>;
+  logFile: string;
+  /** It ended though nobody asked for it. */
+  onUnasked: (how: string) => void;
+}
+
+const INSTANCE = /"instance":"([0-9a-f-]{36})"/;
+
+const living = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of living) child.kill('SIGKILL');
+});
+
+/** Runs an indexer as production does: the bundle, in a process of its own. */
+export function startIndexerProcess(options: IndexerProcessOptions): IndexerProcess {
+  const log = openSync(options.logFile, 'a');
+  const child = spawn(process.execPath, [options.program], {
+    env: options.env,
+    stdio: ['ignore', log, log],
+  });
+  closeSync(log);
+  living.add(child);
+  let state: IndexerProcess['state'] = 'running';
+  let asked = false;
+  let instance: string | null = null;
+  const ended = new Promise<number | null>((resolve) => {
+    child.on('exit', (code, signal) => {
+      living.delete(child);
+      state = 'ended';
+      if (!asked) options.onUnasked(signal ?? `exit code ${String(code)}`);
+      resolve(code);
+    });
+  });
+
+  function signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' | 'SIGTERM'): void {
+    if (state !== 'ended') child.kill(name);
+  }
+
+  return {
+    name: options.name,
+    instance() {
+      instance ??= INSTANCE.exec(readFileSync(options.logFile, 'utf8'))?.[1] ?? null;
+      return instance;
+    },
+    get state() {
+      return state;
+    },
+    kill() {
+      asked = true;
+      signal('SIGKILL');
+      state = 'ended';
+    },
+    freeze() {
+      signal('SIGSTOP');
+      if (state === 'running') state = 'frozen';
+    },
+    thaw() {
+      if (state === 'frozen') state = 'running';
+      signal('SIGCONT');
+    },
+    async terminate() {
+      asked = true;
+      const begun = Date.now();
+      signal('SIGTERM');
+      const code = await ended;
+      return { code, tookMs: Date.now() - begun };
+    },
+  };
+}
