@@ -1,3 +1,7 @@
+import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/contracts';
+import { parseSettings, setting } from '@intellisite/service';
+import { z } from 'zod';
+
 /** The environment that programs started by us inherit. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return process.env;
@@ -11,4 +15,24 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
 /** The home of the Java that the user prefers, when one is set. */
 export function javaHome(): string | undefined {
   return process.env.JAVA_HOME === '' ? undefined : process.env.JAVA_HOME;
+}
+
+const schema = z.object({
+  DATA_DIR: setting.text().default('.data'),
+  LOCAL_POSTGRES_PORT: setting.port().default(25432),
+  LOCAL_KAFKA_PORT: setting.port().default(29092),
+  DATABASE_URL: setting.databaseUrl().optional(),
+  KAFKA_BROKERS: setting.text().optional(),
+  DETECTIONS_TOPIC: setting.text().default(DEFAULT_DETECTIONS_TOPIC),
+  ALERTS_TOPIC: setting.text().default(DEFAULT_ALERTS_TOPIC),
+  METRICS_PORT: setting.port().default(9101),
+  LOG_LEVEL: setting.logLevel().default('info'),
+});
+
+/** What the commands that run the system read; the services read the rest by themselves. */
+export type StackSettings = z.output<typeof schema>;
+
+/** Throws `SettingsError` that names every bad setting. */
+export function readStackSettings(): StackSettings {
+  return parseSettings(schema, process.env, { secrets: ['DATABASE_URL'] });
 }

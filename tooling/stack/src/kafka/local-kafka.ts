@@ -28,14 +28,14 @@ export interface LocalKafka {
   readonly brokers: string[];
   readonly port: number;
   /** Of the broker that runs or ran last. */
-  pid(): number;
+  pid: () => number;
   /** Resolves when the broker that runs now ends, for whatever reason. */
-  exited(): Promise<void>;
+  exited: () => Promise<void>;
   /** SIGKILL; resolves when the broker has ended. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
   /** Starts it again on the same port, after ending it if it runs. */
-  restart(): Promise<void>;
-  stop(): Promise<void>;
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const NAME = 'Kafka';

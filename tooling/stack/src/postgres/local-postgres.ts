@@ -39,15 +39,15 @@ export interface LocalPostgres {
   readonly superuserUrl: string;
   readonly port: number;
   /** Of the postmaster that runs or ran last. */
-  pid(): number;
+  pid: () => number;
   /** Resolves when the server that runs now ends, for whatever reason. */
-  exited(): Promise<void>;
+  exited: () => Promise<void>;
   /** SIGKILL of the postmaster; resolves when it has ended. */
-  kill(): Promise<void>;
+  kill: () => Promise<void>;
   /** Starts it again on the same port, after ending it if it runs. */
-  restart(): Promise<void>;
+  restart: () => Promise<void>;
   /** Disconnects the clients and ends the server. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 const NAME = 'Postgres';

@@ -1,0 +1,15 @@
+import { execa } from 'execa';
+import { ROOT } from '../root.ts';
+import { StackError } from '../stack-error.ts';
+
+/** Generates what is generated and bundles the services; what is up to date already is left alone. */
+export async function build(task: 'build' | 'generate'): Promise<void> {
+  const filters = ['indexer', 'producer', 'db'].map((name) => `--filter=@intellisite/${name}`);
+  const { exitCode, all } = await execa(
+    'turbo',
+    ['run', task, ...filters, '--output-logs=errors-only'],
+    { cwd: ROOT, preferLocal: true, localDir: ROOT, reject: false, all: true, stdin: 'ignore' },
+  );
+  if (exitCode === 0) return;
+  throw new StackError(`Intellisite could not be built:\n${all}`);
+}
