@@ -35,6 +35,7 @@ export {
   type RelayTerm,
 } from './outbox.ts';
 export { createPrisma, type Prisma } from './prisma.ts';
+export { countSessions, resetDatabase } from './reset.ts';
 export {
   readActiveRules,
   setRule,

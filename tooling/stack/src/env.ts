@@ -1,4 +1,5 @@
 import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/contracts';
+import { checkKafkaSettings, kafkaOptions, kafkaSettings } from '@intellisite/kafka';
 import { parseSettings, setting } from '@intellisite/service';
 import { z } from 'zod';
 
@@ -35,4 +36,11 @@ export type StackSettings = z.output<typeof schema>;
 /** Throws `SettingsError` that names every bad setting. */
 export function readStackSettings(): StackSettings {
   return parseSettings(schema, process.env, { secrets: ['DATABASE_URL'] });
+}
+
+/** How to reach the brokers, with the login that the settings name. */
+export function readKafkaOptions(brokers: string): ReturnType<typeof kafkaOptions> {
+  const login = z.object(kafkaSettings).superRefine(checkKafkaSettings);
+  const environment = { ...process.env, KAFKA_BROKERS: brokers };
+  return kafkaOptions(parseSettings(login, environment, { secrets: ['KAFKA_SASL_PASSWORD'] }));
 }
