@@ -1,7 +1,7 @@
 import { accessSync, chmodSync, constants, mkdirSync, realpathSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
-import { explainFileError, StackError } from './stack-error.ts';
+import { errorCode, explainFileError, StackError } from './stack-error.ts';
 
 export interface DataDir {
   /** Absolute, without symbolic links: also the identity of the folder in the records of its processes. */
@@ -18,7 +18,7 @@ export interface DataDir {
 export function openDataDir(folder: string): DataDir {
   const wanted = resolve(folder);
   try {
-    mkdirSync(wanted, { recursive: true, mode: 0o700 });
+    makeFolder(wanted);
     const path = realpathSync(wanted);
     refuseAnotherUsers(path);
     accessSync(path, constants.W_OK | constants.X_OK);
@@ -30,6 +30,16 @@ export function openDataDir(folder: string): DataDir {
     return dataDir;
   } catch (error) {
     throw explainFileError(error, wanted);
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Node says so of a read-only file system; asked for one folder alone, it tells the truth.
+    if (errorCode(error) === 'ENOENT') mkdirSync(folder, { mode: 0o700 });
+    else throw error;
   }
 }
 

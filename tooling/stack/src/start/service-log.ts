@@ -3,7 +3,7 @@ import { boundLogFile } from '../process/log-file.ts';
 
 export interface ServiceLog {
   start(): void;
-  /** Passes on what came since; answers the lines of it that are no log entries, such as wrong settings. */
+  /** Passes on what came since; answers the last lines since the start that are no log entries, such as wrong settings. */
   flush(): string;
   stop(): void;
 }
@@ -11,6 +11,7 @@ export interface ServiceLog {
 const LOOK_EVERY_MS = 300;
 const CHUNK_BYTES = 256 * 1024;
 const LONGEST_SHOWN = 300;
+const MOST_KEPT = 4_096;
 const SHOWN_LEVELS = new Set(['warn', 'error', 'fatal']);
 
 interface LogEntry {
@@ -24,6 +25,7 @@ interface LogEntry {
 export function createServiceLog(file: string, onLine: (line: string) => void): ServiceLog {
   let position = 0;
   let rest = '';
+  let other = '';
   let timer: NodeJS.Timeout | undefined;
 
   function readNew(): string {
@@ -42,13 +44,12 @@ export function createServiceLog(file: string, onLine: (line: string) => void): 
   }
 
   function flush(): string {
-    let other = '';
     for (let text = readNew(); text !== ''; text = readNew()) {
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const entry = parseEntry(line);
-        if (entry === null) other += `${line}\n`;
+        if (entry === null) other = `${other}${line}\n`.slice(-MOST_KEPT);
         else if (SHOWN_LEVELS.has(entry.level)) onLine(shorten(entry));
       }
     }
@@ -59,6 +60,7 @@ export function createServiceLog(file: string, onLine: (line: string) => void): 
     start() {
       position = existsSync(file) ? statSync(file).size : 0;
       rest = '';
+      other = '';
       clearInterval(timer);
       timer = setInterval(flush, LOOK_EVERY_MS);
       timer.unref();

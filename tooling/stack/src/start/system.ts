@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@intellisite/db';
 import { openDataDir } from '../data-dir.ts';
@@ -10,7 +11,7 @@ import { StackError } from '../stack-error.ts';
 import { build } from './build.ts';
 import { createServiceProcess, type ServiceProcess } from './service-process.ts';
 import type { StatusLine } from './status-line.ts';
-import { createSupervisor } from './supervisor.ts';
+import { createSupervisor, type Supervised } from './supervisor.ts';
 import { createStatusReader, type StatusReader } from './system-status.ts';
 
 export interface SystemOptions {
@@ -58,7 +59,7 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
       onProgress: line.say,
     });
     ends.push(postgres.stop);
-    supervisor.keep(serverOf('Postgres', postgres));
+    supervisor.keep(serverOf('Postgres', postgres, join(dataDir.logs, 'postgres.log')));
     return postgres;
   }
 
@@ -69,7 +70,7 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
       onProgress: line.say,
     });
     ends.push(kafka.stop);
-    supervisor.keep(serverOf('Kafka', kafka));
+    supervisor.keep(serverOf('Kafka', kafka, join(dataDir.logs, 'kafka.log')));
     return kafka;
   }
 
@@ -133,13 +134,13 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
   }
 }
 
-function serverOf(name: string, server: LocalPostgres | LocalKafka) {
+function serverOf(name: string, server: LocalPostgres | LocalKafka, logFile: string): Supervised {
   return {
     name,
     start: server.restart,
     async exited() {
       await server.exited();
-      return `its log is ${name.toLowerCase()}.log`;
+      return `see ${logFile}`;
     },
   };
 }

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import {
+  eventually,
+  eventuallyOf,
+  indexedBy,
+  isRunning,
+  ownSettings,
+  pidOf,
+  runStart,
+  temporaryFolder,
+} from './support.ts';
+
+const READY = /Intellisite is ready at http:\/\/localhost:\d+\/ready/;
+const PARTS = ['indexer', 'producer', 'kafka', 'postgres'];
+
+describe('the start command', { timeout: 120_000 }, () => {
+  test('brings back each part that is killed, and ends all of them on SIGTERM', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const start = runStart(settings);
+    await start.prints(READY);
+    await eventuallyOf(start, async () => ((await indexedBy(settings)) > 0 ? true : null));
+
+    for (const part of PARTS) {
+      const killed = pidOf(dataDir, part);
+      process.kill(killed, 'SIGKILL');
+      await start.prints(new RegExp(`${part} ended \\(.*starting it again`, 'i'));
+      await eventuallyOf(start, () => (pidOf(dataDir, part) === killed ? null : true));
+    }
+    const before = await eventuallyOf(start, () => indexedBy(settings));
+    await eventuallyOf(start, async () =>
+      (await indexedBy(settings)) > before + 20 ? true : null,
+    );
+
+    const pids = PARTS.map((part) => pidOf(dataDir, part));
+    start.kill('SIGTERM');
+    const { exitCode } = await start.ended;
+    expect(exitCode).toBe(0);
+    expect(pids.filter(isRunning)).toEqual([]);
+  });
+
+  test('leaves nothing behind when it is killed, and the next start goes on with the same data', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const first = runStart(settings);
+    await first.prints(/indexed [1-9]/);
+    const pids = PARTS.map((part) => pidOf(dataDir, part));
+    process.kill(pidOf(dataDir, 'start'), 'SIGKILL');
+    await eventually(() => (pids.some(isRunning) ? null : true));
+
+    const second = runStart(settings);
+    await second.prints(READY);
+    const output = await second.prints(/indexed [\d,]+/);
+    expect(Number(/indexed ([\d,]+)/.exec(output)?.[1]?.replaceAll(',', ''))).toBeGreaterThan(0);
+  });
+
+  test('runs twice beside each other, but refuses a second time on the same data folder', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const one = runStart(settings);
+    const other = runStart(await ownSettings(temporaryFolder()));
+    await Promise.all([one.prints(READY), other.prints(READY)]);
+    const again = runStart({ ...(await ownSettings(dataDir)) });
+    const { exitCode } = await again.ended;
+    expect(exitCode).toBe(1);
+    expect(again.output()).toMatch(/already runs on the data folder .* \(pid \d+\)\. End it first/);
+  });
+});

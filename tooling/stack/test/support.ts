@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { onTestFinished } from 'vitest';
+import { findFreePort } from '../src/ports.ts';
+import { ROOT } from '../src/root.ts';
+
+const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'intellisite-start-'));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return folder;
+}
+
+/** Settings of an installation of its own. */
+export async function ownSettings(dataDir: string): Promise<Record<string, string>> {
+  const [postgres, kafka, metrics] = [findFreePort(), findFreePort(), findFreePort()];
+  return {
+    DATA_DIR: dataDir,
+    LOCAL_POSTGRES_PORT: String(await postgres),
+    LOCAL_KAFKA_PORT: String(await kafka),
+    METRICS_PORT: String(await metrics),
+    DETECTIONS_PER_SECOND: '20',
+  };
+}
+
+/** Runs the start command; what it prints can be waited for. */
+export function runStart(settings: Record<string, string | undefined>) {
+  let output = '';
+  const child = execa(process.execPath, [TSX, 'tooling/stack/src/start/main.ts'], {
+    cwd: ROOT,
+    env: settings,
+    reject: false,
+    all: true,
+    stdin: 'ignore',
+    forceKillAfterDelay: false,
+  });
+  child.all.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await child;
+  });
+  return {
+    output: () => output,
+    ended: child,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** Resolves with what was printed so far as soon as it matches; rejects when the command ends before. */
+    async prints(pattern: RegExp, deadlineMs = 60_000): Promise<string> {
+      const deadline = Date.now() + deadlineMs;
+      while (!pattern.test(output)) {
+        if (child.exitCode !== null || child.signalCode !== null) {
+          throw new Error(`ended without ${String(pattern)}:\n${output}`);
+        }
+        if (Date.now() > deadline) throw new Error(`no ${String(pattern)} in:\n${output}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return output;
+    },
+  };
+}
+
+export async function eventually<T>(
+  attempt: () => Promise<T | null> | T | null,
+  deadlineMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + deadlineMs;
+  let cause: unknown;
+  for (;;) {
+    try {
+      const answer = await attempt();
+      if (answer !== null) return answer;
+    } catch (error) {
+      cause = error;
+    }
+    if (Date.now() > deadline) throw new Error('waited in vain', { cause });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** The pid in a record below the data folder. */
+export function pidOf(dataDir: string, part: string): number {
+  const record = JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as {
+    pid: number;
+  };
+  return record.pid;
+}
+
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** Fails with what the command printed, for whoever looks for the cause. */
+export async function eventuallyOf<T>(
+  start: { output: () => string },
+  attempt: () => Promise<T | null> | T | null,
+): Promise<T> {
+  try {
+    return await eventually(attempt);
+  } catch (error) {
+    throw new Error(`waited in vain:\n${start.output()}`, { cause: error });
+  }
+}
+
+/** Detections that the indexer of these settings has committed since its start. */
+export async function indexedBy(settings: Record<string, string>): Promise<number> {
+  const response = await fetch(`http://127.0.0.1:${settings.METRICS_PORT ?? ''}/metrics`);
+  const [, count] =
+    /^intellisite_detections_indexed_total(?:\{[^}]*\})? (\d+)/m.exec(await response.text()) ?? [];
+  return Number(count);
+}
