@@ -4,4 +4,6 @@ export {
   type LocalPostgres,
   type LocalPostgresOptions,
 } from './postgres/local-postgres.ts';
+export { ROOT } from './root.ts';
+export { serviceCommand, type ServiceCommand } from './service-command.ts';
 export { StackError } from './stack-error.ts';

@@ -5,6 +5,7 @@ import { boundLogFile } from '../process/log-file.ts';
 import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { ROOT } from '../root.ts';
+import { serviceCommand, type ServiceCommand } from '../service-command.ts';
 import { StackError } from '../stack-error.ts';
 import { createServiceLog } from './service-log.ts';
 
@@ -50,17 +51,11 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
       });
       boundLogFile(logFile);
       log.start();
-      const app = join(ROOT, 'apps', name);
+      const { command, args } = watch ? watchCommand(name) : serviceCommand(name);
       running = await startServerProcess({
         name,
-        command: process.execPath,
-        args: watch
-          ? [
-              join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
-              'watch',
-              join(app, 'src/main.ts'),
-            ]
-          : ['--enable-source-maps', join(app, 'dist/main.js')],
+        command,
+        args,
         cwd: ROOT,
         env: { ...inheritedEnvironment(), ...options.environment },
         outputFile: logFile,
@@ -81,5 +76,13 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
       await running?.stop(STOP_GRACE_MS);
       log.stop();
     },
+  };
+}
+
+function watchCommand(name: ServiceProcessOptions['name']): ServiceCommand {
+  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  return {
+    command: process.execPath,
+    args: [tsx, 'watch', join(ROOT, 'apps', name, 'src/main.ts')],
   };
 }
