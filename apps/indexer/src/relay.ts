@@ -38,7 +38,7 @@ const LOOK_EVERY_MS = 250;
 const FAILED_PAUSE_MS = 1_000;
 const CHUNK = 2_000;
 /** While indexing is behind, the relay pauses for so many times what a chunk took. */
-const PAUSE_WHILE_BEHIND = 4;
+const PAUSE_WHILE_BEHIND = 10;
 /** All alerts go to one partition, so that their order is their number's. */
 const PARTITION = 0;
 

@@ -37,7 +37,7 @@ export interface GroupSession {
 const REBALANCE_TIMEOUT_MS = 10_000;
 /** Also how long a seek can wait for a fetch that is under way; data ends the wait at once. */
 const FETCH_WAIT_MS = 250;
-const BYTES_PER_PARTITION = 256 * 1024;
+const BYTES_PER_PARTITION = 128 * 1024;
 const BYTES_PER_FETCH = 8 * 1024 * 1024;
 /** How soon new partitions and moved leaders are noticed without an error that says so. */
 const METADATA_AGE_MS = 30_000;
