@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ServiceCommand } from '@intellisite/stack';
 import { startIndexerProcess, type IndexerProcess } from './indexer-process.ts';
 import { SUSPICIOUS_CATEGORY } from './message-stream.ts';
 
@@ -14,7 +15,7 @@ export interface IndexerFleet {
 }
 
 export interface IndexerFleetOptions {
-  program: string;
+  program: ServiceCommand;
   databaseUrl: string;
   brokers: string;
   detectionsTopic: string;

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import type { ServiceCommand } from '@intellisite/stack';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
 export interface IndexerProcess {
@@ -18,8 +19,8 @@ export interface IndexerProcess {
 
 export interface IndexerProcessOptions {
   name: string;
-  /** The built program. */
-  program: string;
+  /** How the built program is run. */
+  program: ServiceCommand;
   env: Record<string, string>;
   logFile: string;
   /** It ended though nobody asked for it. */
@@ -36,7 +37,7 @@ process.on('exit', () => {
 /** Runs an indexer as production does: the bundle, in a process of its own. */
 export function startIndexerProcess(options: IndexerProcessOptions): IndexerProcess {
   const log = openSync(options.logFile, 'a');
-  const child = spawn(process.execPath, [options.program], {
+  const child = spawn(options.program.command, options.program.args, {
     env: options.env,
     stdio: ['ignore', log, log],
   });

@@ -8,7 +8,7 @@ export interface Violation {
 const MOST_SHOWN = 10;
 
 export interface Violations {
-  add(detail: string): void;
+  add: (detail: string) => void;
   list(): Violation[];
 }
 
