@@ -188,7 +188,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
 
   async function start(): Promise<void> {
     const { port } = await health.start();
-    logger.info({ port }, 'health and metrics are served');
+    logger.info({ port, instance }, 'health and metrics are served');
     await waitFor('the database', () => requireSchema(pool));
     await waitFor('the database', applyRule);
     await waitFor('Kafka', async () => {

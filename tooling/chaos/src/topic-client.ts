@@ -153,6 +153,8 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
         offset: String(offset),
       }));
       await withAdmin(`records of ${topic} are deleted`, async (admin) => {
+        // kafkajs looks for the leaders only among topics that it was asked about before.
+        await admin.fetchTopicOffsets(topic);
         await admin.deleteTopicRecords({ topic, partitions });
       });
     },
