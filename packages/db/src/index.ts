@@ -24,6 +24,17 @@ export {
 } from './ingest/ingest-batch.ts';
 export { ALERTS_CHANNEL, createIngestWriter, type IngestWriter } from './ingest/ingest-writer.ts';
 export type { SeriesKey } from './ingest/series-resolver.ts';
+export type { LogFilter } from './log/log-filter.ts';
+export {
+  createLogReader,
+  type Counts,
+  type LogReader,
+  type LogReaderOptions,
+  type LogRow,
+  type Page,
+  type PageRequest,
+} from './log/log-reader.ts';
+export type { Series, SeriesCatalogue } from './log/series-catalogue.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';
 export {
