@@ -112,7 +112,12 @@ function selected(filter: LogFilter, asOf: number): { position: number; row: Row
 
 const someOf = (values: readonly string[]) =>
   fc.subarray([...values, 'unknown'], { minLength: 1, maxLength: 2 });
-const time = fc.integer({ min: FIRST - 4 * 60 * MINUTE_MS, max: timeOf(ROWS) });
+// Also exactly the times of rows, where from and to differ.
+const time = fc.oneof(
+  fc.integer({ min: FIRST - 4 * 60 * MINUTE_MS, max: timeOf(ROWS) }),
+  fc.integer({ min: 0, max: ROWS }).map(timeOf),
+  fc.constantFrom(0, BLOCK_SIZE - 1, BLOCK_SIZE, 2 * BLOCK_SIZE - 1).map(timeOf),
+);
 const filters: fc.Arbitrary<LogFilter> = fc.record(
   {
     make: someOf([...MAKES, 'TOYOTA']),
