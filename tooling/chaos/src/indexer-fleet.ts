@@ -61,8 +61,7 @@ export function createIndexerFleet(options: IndexerFleetOptions): IndexerFleet {
       const complaints = await Promise.all(
         alive().map(async (indexer) => {
           indexer.thaw();
-          const { code, tookMs } = await indexer.terminate();
-          return howItEnded(indexer.name, code, tookMs);
+          return howItEnded(indexer, await indexer.terminate());
         }),
       );
       return complaints.filter((complaint) => complaint !== null);
@@ -76,7 +75,12 @@ export function createIndexerFleet(options: IndexerFleetOptions): IndexerFleet {
 const STOP_WITHIN_MS = 10_000;
 
 /** What is wrong with the end of an indexer that was told to stop; null: nothing. */
-export function howItEnded(name: string, code: number | null, tookMs: number): string | null {
+export function howItEnded(
+  { name, instance }: IndexerProcess,
+  { code, tookMs }: { code: number | null; tookMs: number },
+): string | null {
+  // Node was still loading the program: nobody was there to answer, and nothing had begun.
+  if (code === null && instance() === null) return null;
   if (code !== 0) return `${name} answered SIGTERM with exit code ${String(code)}`;
   if (tookMs <= STOP_WITHIN_MS) return null;
   return `${name} took ${String(tookMs)} ms to answer SIGTERM`;

@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 export interface IndexerProcess {
   readonly name: string;
   /** How it calls itself in Postgres; null while it has not said so in its log. */
-  instance(): string | null;
+  instance: () => string | null;
   readonly state: 'running' | 'frozen' | 'ended';
   /** SIGKILL: no chance to finish anything. */
   kill(): void;

@@ -16,12 +16,6 @@ export function treeCpuSeconds(pid: number): number | null {
   return root.own + root.endedChildren + children.reduce((sum, seconds) => sum + seconds, 0);
 }
 
-/** The process that started this one; null where it cannot be known. */
-export function parentOf(pid: number): number | null {
-  const parent = stat(pid)?.[1];
-  return parent === undefined ? null : Number(parent);
-}
-
 /** Resident memory in bytes, now and at its highest; null where it cannot be known. */
 export function residentBytes(pid: number): { now: number; highest: number } | null {
   const status = read(`/proc/${String(pid)}/status`);

@@ -125,8 +125,7 @@ function stopOne(scene: Scene): void {
   const leaving = chooseVictim(scene);
   const ended = leaving.terminate();
   scene.later(async () => {
-    const { code, tookMs } = await ended;
-    const complaint = howItEnded(leaving.name, code, tookMs);
+    const complaint = howItEnded(leaving, await ended);
     if (complaint !== null) scene.complain(complaint);
   });
 }
