@@ -39,7 +39,8 @@ export function runService({ name, create, deadlineMs = 10_000 }: RunOptions): v
   let stopping = false;
 
   async function stop(exitCode: number): Promise<void> {
-    if (stopping) process.exit(exitCode === 0 ? 130 : exitCode);
+    // A service that is told to stop has thereby finished its work: that is no second reason.
+    if (stopping) return;
     stopping = true;
     const deadline = setTimeout(() => {
       logger.error(
@@ -59,11 +60,13 @@ export function runService({ name, create, deadlineMs = 10_000 }: RunOptions): v
 
   function fail(error: unknown, what: string): void {
     logger.fatal({ err: error }, what);
+    if (stopping) process.exit(1);
     void stop(1);
   }
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
+      if (stopping) process.exit(130);
       logger.info({ signal }, 'stopping');
       void stop(0);
     });

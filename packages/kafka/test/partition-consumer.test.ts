@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { createLogger } from '@intellisite/service';
+import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import {
+  createPartitionConsumer,
+  createRecordProducer,
+  type PartitionBatch,
+  type PartitionConsumerOptions,
+} from '../src/index.ts';
+import { createTestKafka, createTestTopic } from '../src/testing.ts';
+
+const brokers = (): string => inject('brokers').join(',');
+
+async function newTopic(partitions = 1): Promise<string> {
+  const topic = await createTestTopic(brokers(), { partitions });
+  onTestFinished(() => topic.delete());
+  return topic.topic;
+}
+
+async function send(topic: string, values: readonly string[], partition = 0): Promise<void> {
+  const producer = createRecordProducer(createTestKafka(brokers()));
+  await producer.start();
+  await producer.send(
+    topic,
+    values.map((value) => ({ partition, value })),
+  );
+  await producer.stop();
+}
+
+function consume(topic: string, options: Partial<PartitionConsumerOptions> = {}) {
+  const batches: PartitionBatch[] = [];
+  const revoked: number[][] = [];
+  const consumer = createPartitionConsumer({
+    kafka: createTestKafka(brokers()),
+    topic,
+    groupId: randomUUID(),
+    logger: createLogger({ name: 'test', level: 'silent' }),
+    onAssigned: (partitions) => Promise.resolve(new Map(partitions.map((p) => [p, 0]))),
+    onRevoked: (partitions) => void revoked.push(partitions),
+    onBatch(batch) {
+      batches.push(batch);
+      return Promise.resolve();
+    },
+    ...options,
+  });
+  onTestFinished(() => consumer.stop());
+  consumer.start();
+  return {
+    consumer,
+    batches,
+    revoked,
+    values: () => batches.flatMap(({ records }) => records.map(({ value }) => String(value))),
+  };
+}
+
+async function until(what: string, condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await setTimeout(20);
+  }
+}
+
+describe('the partition consumer', { timeout: 60_000 }, () => {
+  test('begins where it is told to, not where the group stood', async () => {
+    const topic = await newTopic();
+    await send(topic, ['a', 'b', 'c', 'd']);
+    const { values } = consume(topic, { onAssigned: () => Promise.resolve(new Map([[0, 2]])) });
+    await until('c and d arrive', () => values().length >= 2);
+    expect(values()).toEqual(['c', 'd']);
+  });
+
+  test('asks again where to begin until it is told', async () => {
+    const topic = await newTopic();
+    await send(topic, ['a']);
+    let asked = 0;
+    const { values } = consume(topic, {
+      onAssigned() {
+        asked += 1;
+        return asked < 3
+          ? Promise.reject(new Error('not yet'))
+          : Promise.resolve(new Map([[0, 0]]));
+      },
+    });
+    await until('a arrives', () => values().length > 0);
+    expect(asked).toBe(3);
+  });
+
+  test('goes back when it is told to seek', async () => {
+    const topic = await newTopic();
+    await send(topic, ['a', 'b']);
+    const { consumer, values } = consume(topic);
+    await until('both arrive', () => values().length === 2);
+    consumer.seek(0, 1);
+    await until('b arrives again', () => values().length === 3);
+    expect(values()).toEqual(['a', 'b', 'b']);
+  });
+
+  test('starts over after a handler that failed: revoked, assigned, the batch again', async () => {
+    const topic = await newTopic();
+    await send(topic, ['a', 'b']);
+    const seen: string[] = [];
+    const { revoked } = consume(topic, {
+      onBatch({ records }) {
+        seen.push(records.map(({ value }) => String(value)).join(''));
+        return seen.length === 1 ? Promise.reject(new TypeError('a bug')) : Promise.resolve();
+      },
+    });
+    await until('the batch comes again', () => seen.length === 2);
+    expect(seen).toEqual(['ab', 'ab']);
+    expect(revoked).toEqual([[0]]);
+  });
+
+  test('shares the partitions of a group, and takes over those of a member that leaves', async () => {
+    const topic = await newTopic(2);
+    const groupId = randomUUID();
+    const one = consume(topic, { groupId });
+    await until('the first owns both', () => one.consumer.state().assigned.length === 2);
+    const other = consume(topic, { groupId });
+    await until('each owns one', () =>
+      [one, other].every(({ consumer }) => consumer.state().assigned.length === 1),
+    );
+    expect(one.revoked).toEqual([[0, 1]]);
+    await other.consumer.stop();
+    await until('the first owns both again', () => one.consumer.state().assigned.length === 2);
+    await send(topic, ['x'], 0);
+    await send(topic, ['y'], 1);
+    await until('both arrive', () => one.values().length === 2);
+  });
+});
+
+describe('the record producer', { timeout: 60_000 }, () => {
+  test('keeps the order and every byte, in each compression', async () => {
+    const topic = await newTopic();
+    const producer = createRecordProducer(createTestKafka(brokers()));
+    await producer.start();
+    onTestFinished(() => producer.stop());
+    const values = Array.from(
+      { length: 2_000 },
+      (_, index) => `${String(index)} ${'ä€🚗'.repeat(index % 40)}`,
+    );
+    const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
+    for (const compression of compressions) {
+      await producer.send(
+        topic,
+        values.map((value) => ({ partition: 0, value })),
+        { compression },
+      );
+    }
+    const consumed = consume(topic);
+    await until(
+      'all arrive',
+      () => consumed.values().length >= values.length * compressions.length,
+    );
+    expect(consumed.values()).toEqual(compressions.flatMap(() => values));
+  });
+
+  test('rejects a send that Kafka does not acknowledge', async () => {
+    const topic = await newTopic();
+    const producer = createRecordProducer(createTestKafka(brokers()));
+    await producer.start();
+    onTestFinished(() => producer.stop());
+    // No broker with default settings takes a record of this size.
+    const value = Buffer.alloc(3_000_000, 'x');
+    await expect(producer.send(topic, [{ partition: 0, value }])).rejects.toThrow();
+    await producer.send(topic, [{ partition: 0, value: 'small' }]);
+    const { values } = consume(topic);
+    await until('the small one arrives', () => values().length > 0);
+    expect(values()).toEqual(['small']);
+  });
+});
