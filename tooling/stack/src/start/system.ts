@@ -26,6 +26,7 @@ export interface SystemOptions {
 const STATUS_EVERY_MS = 1_000;
 const READY_POLL_MS = 100;
 const START_MAY_GO_ON_MS = 10_000;
+const SLOW_BUILD_MS = 1_000;
 
 /** Runs the whole system until `signal` aborts; rejects with a `StackError` for what a person has to do. */
 export async function runSystem({ settings, watch, line, signal }: SystemOptions): Promise<void> {
@@ -78,7 +79,11 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
     line.say('starting');
     const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
     const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
-    const building = build(watch ? 'generate' : 'build');
+    // What was built before takes an instant.
+    const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the services');
+    const building = build(watch ? 'generate' : 'build').finally(() => {
+      clearTimeout(slow);
+    });
     // After a failure of one, what the others have started by then is ended.
     await Promise.allSettled([startingPostgres, startingKafka, building]);
     const postgres = await startingPostgres;
