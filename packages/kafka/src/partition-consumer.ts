@@ -5,7 +5,7 @@ import type { KafkaConnection } from './connection.ts';
 import { withDeadline } from './deadline.ts';
 import { createDeliveryLanes } from './delivery-lanes.ts';
 import { createGroupSession, type GroupSession } from './group-session.ts';
-import { describeKafkaError } from './kafka-error.ts';
+import { describeKafkaError, protocolErrorType } from './kafka-error.ts';
 import type { PartitionBatch } from './partition-batch.ts';
 
 export interface PartitionConsumerOptions {
@@ -54,6 +54,8 @@ export interface PartitionConsumer {
 
 const SESSION_TIMEOUT_MS = 6_000;
 const COMMIT_MS = 2_000;
+/** What a broker answers in its first seconds: nobody has to be warned of it. */
+const STARTING_BROKER = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE']);
 
 /** Runs until `stop`, through every failure: after each one it connects anew, with back-off. */
 export function createPartitionConsumer(options: PartitionConsumerOptions): PartitionConsumer {
@@ -132,7 +134,8 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
   /** One line for each reason, not for each attempt. */
   function report(failure: unknown, delayMs: number): void {
     const reason = describeKafkaError(failure);
-    const level = reason === state.lastError ? 'debug' : 'warn';
+    const passing = STARTING_BROKER.has(protocolErrorType(failure) ?? '');
+    const level = reason === state.lastError ? 'debug' : passing ? 'info' : 'warn';
     state.lastError = reason;
     logger[level](
       { topic, groupId, reason, retryInMs: Math.round(delayMs) },
