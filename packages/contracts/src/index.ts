@@ -5,3 +5,4 @@ export { encodeDetection, type DetectionMessage, type Vehicle } from './detectio
 export { checkRecordTime, decodeDetection, type DecodedDetection } from './decode-detection.ts';
 export type { Rejection, RejectionCode } from './rejection.ts';
 export { decodeAlert, encodeAlert, type AlertMessage } from './alert-message.ts';
+export * from './api/index.ts';

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { asOf, logFilter, order } from './log-filter.ts';
+import { listFigures, paging, position, timestamp } from './scalars.ts';
+
+const EXAMPLE = {
+  seq: 391,
+  detectionId: 1204,
+  rule: 'suspicious-vehicle',
+  timestamp: '2026-11-24T08:15:30.123Z',
+  year: 2011,
+  make: 'Toyota',
+  model: 'Land Cruiser',
+  category: 'SUV',
+  categories: ['SUV'],
+  source: 'gate-1',
+};
+
+export const alert = z
+  .object({
+    seq: position.meta({ description: 'Number of the alert: 1, 2, 3, ... without a hole.' }),
+    detectionId: position,
+    rule: z.string(),
+    timestamp,
+    year: z.int(),
+    make: z.string(),
+    model: z.string(),
+    category: z.string(),
+    categories: z.array(z.string()),
+    source: z.string().nullable(),
+  })
+  .meta({ id: 'Alert', examples: [EXAMPLE] });
+export type Alert = z.infer<typeof alert>;
+
+export const listAlertsInput = z.strictObject({ ...paging, order, asOf, ...logFilter });
+export type ListAlerts = z.output<typeof listAlertsInput>;
+
+export const alertList = z
+  .object({
+    data: z.array(alert),
+    ...listFigures,
+    asOf: z.int().min(0).meta({ description: 'The newest number that this answer knows of.' }),
+  })
+  .meta({
+    id: 'AlertList',
+    examples: [{ data: [EXAMPLE], size: 1, skip: 0, limit: 100, total: 1, asOf: 391 }],
+  });
+export type AlertList = z.infer<typeof alertList>;
+
+export const alertBySeq = z.strictObject({ seq: position });
+
+/** Where a stream of alerts begins: after this number; left out: now. */
+export const streamInput = z.strictObject({
+  lastEventId: z
+    .int()
+    .min(0)
+    .optional()
+    .meta({ description: 'Number of the last alert that was received; 0: from the beginning.' }),
+});
+
+/** Why a stream does not go on where it was asked to; it goes on live. */
+export const RESET_REASONS = ['ahead', 'dropped', 'epoch'] as const;
+export type ResetReason = (typeof RESET_REASONS)[number];
+
+/** Why the server ended a stream. */
+export const END_REASONS = ['shutdown', 'token_expired', 'session_ended'] as const;
+export type EndReason = (typeof END_REASONS)[number];

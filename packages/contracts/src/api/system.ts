@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { listFigures, paging, timestamp } from './scalars.ts';
+
+const QUARANTINED = {
+  id: 7,
+  topic: 'intellisite.detections',
+  generation: 1,
+  partition: 2,
+  offset: 4711,
+  code: 'not_json',
+  reason:
+    'The value must be a JSON object, but stops being one at character 0: a value is expected.',
+  value: 'aGVsbG8=',
+  bytes: 5,
+  recordedAt: '2026-11-24T08:15:30.000Z',
+  ingestedAt: '2026-11-24T08:15:30.050Z',
+};
+
+export const quarantined = z
+  .object({
+    id: z.int().min(1),
+    topic: z.string(),
+    generation: z.int().min(1).meta({ description: 'Moves when the topic was made anew.' }),
+    partition: z.int().min(0),
+    offset: z.int().min(0),
+    code: z.string().meta({ description: 'Stable.' }),
+    reason: z.string().meta({ description: 'For a person.' }),
+    value: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'The first 4,096 bytes of the message, base64; null: it had no value.',
+      }),
+    bytes: z.int().min(0).meta({ description: 'Size of the whole value.' }),
+    recordedAt: timestamp.nullable(),
+    ingestedAt: timestamp,
+  })
+  .meta({ id: 'QuarantinedMessage', examples: [QUARANTINED] });
+export type Quarantined = z.infer<typeof quarantined>;
+
+export const listQuarantineInput = z.strictObject(paging);
+
+export const quarantineList = z.object({ data: z.array(quarantined), ...listFigures }).meta({
+  id: 'QuarantineList',
+  examples: [{ data: [QUARANTINED], size: 1, skip: 0, limit: 100, total: 1 }],
+});
+export type QuarantineList = z.infer<typeof quarantineList>;
+
+const state = z.enum(['ok', 'degraded', 'unavailable']);
+
+export const system = z
+  .object({
+    version: z.string(),
+    startedAt: timestamp.meta({ description: 'Of the instance that answers.' }),
+    epoch: z.uuid().meta({ description: 'Identity of the database; another one after a restore.' }),
+    detections: z.int().min(0),
+    alerts: z.int().min(0),
+    quarantined: z.int().min(0),
+    lostOffsets: z
+      .int()
+      .min(0)
+      .meta({ description: 'Messages that Kafka no longer had when they were due.' }),
+    lastIndexedAt: timestamp.nullable(),
+    parts: z.object({ database: state, kafka: state, alertFeed: state }),
+    relay: z.object({ backlog: z.int().min(0), owner: z.string().nullable() }),
+    lag: z
+      .array(
+        z.object({
+          topic: z.string(),
+          partition: z.int().min(0),
+          generation: z.int().min(1),
+          nextOffset: z.int().min(0),
+          endOffset: z.int().min(0),
+          messages: z.int().min(0),
+          updatedAt: timestamp,
+        }),
+      )
+      .meta({ description: 'How far indexing is behind, by partition.' }),
+    streams: z.int().min(0).meta({ description: 'Alert streams open on this instance.' }),
+  })
+  .meta({
+    id: 'System',
+    examples: [
+      {
+        version: '0.1.0',
+        startedAt: '2026-11-24T08:00:00.000Z',
+        epoch: '6f1c1b52-0a51-4a3c-8f0e-0d3a4f1f2b11',
+        detections: 1204,
+        alerts: 391,
+        quarantined: 0,
+        lostOffsets: 0,
+        lastIndexedAt: '2026-11-24T08:15:30.150Z',
+        parts: { database: 'ok', kafka: 'ok', alertFeed: 'ok' },
+        relay: { backlog: 0, owner: '5d3a7a7e-4b5f-4d0c-8a1e-7f9f2c9b1c55' },
+        lag: [
+          {
+            topic: 'intellisite.detections',
+            partition: 0,
+            generation: 1,
+            nextOffset: 402,
+            endOffset: 402,
+            messages: 0,
+            updatedAt: '2026-11-24T08:15:30.150Z',
+          },
+        ],
+        streams: 2,
+      },
+    ],
+  });
+export type System = z.infer<typeof system>;
