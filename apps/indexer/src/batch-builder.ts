@@ -102,6 +102,13 @@ export function createBatchBuilder({
       quarantine(owned, record, refusal);
       return;
     }
+    if (record.unreadable !== undefined) {
+      quarantine(owned, record, {
+        code: 'unreadable_batch',
+        reason: `The record batch that holds this message cannot be unpacked: ${record.unreadable}. Its bytes are kept with its first message.`,
+      });
+      return;
+    }
     const recognised = cache.recognise(record.value, now);
     if ('rejection' in recognised) {
       quarantine(owned, record, recognised.rejection);
@@ -138,10 +145,10 @@ export function createBatchBuilder({
       for (let record = records[index]; record && !builder.isFull; record = records[++index]) {
         take(owned, record, now);
       }
-      const taken = index > from;
       const next = records[index];
-      const lastTaken = taken ? records[index - 1] : undefined;
-      const firstTaken = taken ? records[from] : undefined;
+      const taken = records.slice(from, index);
+      const lastTaken = taken.at(-1);
+      const firstTaken = taken[0];
       const before = advances.get(owned.partition);
       const { checkpoint } = owned;
       if (before && before.nextOffset !== owned.expectedOffset) {
@@ -156,13 +163,8 @@ export function createBatchBuilder({
         nextOffset: next ? Number(next.offset) : batch.nextOffset,
         highWatermark: batch.highWatermark,
         first:
-          before?.first ??
-          (checkpoint.first === null && firstTaken
-            ? { offset: Number(firstTaken.offset), digest: digestOf(firstTaken) }
-            : null),
-        last: lastTaken
-          ? { offset: Number(lastTaken.offset), digest: digestOf(lastTaken) }
-          : (before?.last ?? null),
+          before?.first ?? (checkpoint.first === null ? landmark(taken.find(isReadable)) : null),
+        last: landmark(taken.findLast(isReadable)) ?? before?.last ?? null,
         gaps: [...(before?.gaps ?? []), ...gaps],
       });
       if (firstTaken) {
@@ -198,6 +200,16 @@ export function createBatchBuilder({
     },
   };
   return builder;
+}
+
+/** A stand-in has no lasting content: another version may read its batch, and must not take the topic for another. */
+function isReadable(record: KafkaRecord): boolean {
+  return record.unreadable === undefined;
+}
+
+/** What a checkpoint remembers a record by. */
+function landmark(record: KafkaRecord | undefined): PartitionAdvance['first'] {
+  return record ? { offset: Number(record.offset), digest: digestOf(record) } : null;
 }
 
 /** A flood of large rejected messages is written in several transactions. */

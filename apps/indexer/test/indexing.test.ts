@@ -63,6 +63,23 @@ describe('the indexer', { timeout: 120_000 }, () => {
     expect(log.filter((line) => line.length > 4_000)).toEqual([]);
   });
 
+  test('sets a record batch aside that unpacks to an attack, and goes on behind it', async () => {
+    const { pool, producer, settings, startIndexer } = await createInstallation();
+    await startIndexer();
+    const bomb = Buffer.alloc(130 * 1024 * 1024, ' ');
+    await producer.send(settings.DETECTIONS_TOPIC, [{ partition: 0, value: bomb }], {
+      compression: 'gzip',
+    });
+    await producer.send(settings.DETECTIONS_TOPIC, good(30));
+    expect(await untilSettled(pool, 31)).toMatchObject({ position: 30, quarantined: 1 });
+    const { rows } = await pool.query<{ code: string; reason: string; bytes: number }>(
+      'SELECT code, reason, length(value) AS bytes FROM quarantine',
+    );
+    expect(rows[0]).toMatchObject({ code: 'unreadable_batch' });
+    expect(rows[0]?.reason).toMatch(/cannot be unpacked: /);
+    expect(rows[0]?.bytes).toBeLessThan(1_000_000);
+  });
+
   test('publishes an alert for each suspicious detection, in order, with all that it tells', async () => {
     const { pool, producer, settings, startIndexer } = await createInstallation();
     await producer.send(settings.DETECTIONS_TOPIC, [...good(50), ...good(50, sedan)]);

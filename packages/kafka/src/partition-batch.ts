@@ -7,6 +7,11 @@ export interface KafkaRecord {
   readonly timestamp: string;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
+  /**
+   * Why the record batch that holds this record cannot be unpacked; absent for a record that was
+   * read. The value of the batch's first record is then the batch as it came, of the others null.
+   */
+  readonly unreadable?: string;
 }
 
 /** What one fetch brought of one partition. */

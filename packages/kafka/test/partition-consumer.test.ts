@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { createLogger } from '@intellisite/service';
+import kafkajs from 'kafkajs';
+import { compressFrame } from 'lz4-napi';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
+import { registerCodecs } from '../src/codecs/register-codecs.ts';
 import {
   createPartitionConsumer,
   createRecordProducer,
+  type Compression,
   type PartitionBatch,
   type PartitionConsumerOptions,
 } from '../src/index.ts';
@@ -18,14 +22,40 @@ async function newTopic(partitions = 1): Promise<string> {
   return topic.topic;
 }
 
-async function send(topic: string, values: readonly string[], partition = 0): Promise<void> {
+async function send(
+  topic: string,
+  values: readonly string[],
+  { partition = 0, compression = 'none' }: { partition?: number; compression?: Compression } = {},
+): Promise<void> {
   const producer = createRecordProducer(createTestKafka(brokers()));
   await producer.start();
   await producer.send(
     topic,
     values.map((value) => ({ partition, value })),
+    { compression },
   );
   await producer.stop();
+}
+
+/** LZ4 frames whose checksum is wrong: a broker takes them, because it does not look at that. */
+async function sendBrokenLz4(topic: string, values: readonly string[]): Promise<void> {
+  const producer = createRecordProducer(createTestKafka(brokers()));
+  const { CompressionCodecs, CompressionTypes } = kafkajs;
+  CompressionCodecs[CompressionTypes.LZ4] = () => ({
+    async compress({ buffer }: { buffer: Buffer }) {
+      const frame = await compressFrame(buffer, { contentChecksum: true });
+      frame.writeUInt8(frame.readUInt8(frame.length - 1) ^ 0xff, frame.length - 1);
+      return frame;
+    },
+  });
+  await producer.start();
+  await producer.send(
+    topic,
+    values.map((value) => ({ partition: 0, value })),
+    { compression: 'lz4' },
+  );
+  await producer.stop();
+  registerCodecs();
 }
 
 function consume(topic: string, options: Partial<PartitionConsumerOptions> = {}) {
@@ -124,9 +154,32 @@ describe('the partition consumer', { timeout: 60_000 }, () => {
     expect(one.revoked).toEqual([[0, 1]]);
     await other.consumer.stop();
     await until('the first owns both again', () => one.consumer.state().assigned.length === 2);
-    await send(topic, ['x'], 0);
-    await send(topic, ['y'], 1);
+    await send(topic, ['x'], { partition: 0 });
+    await send(topic, ['y'], { partition: 1 });
     await until('both arrive', () => one.values().length === 2);
+  });
+
+  test('hands a record batch that cannot be unpacked over as records that say so, and goes on', async () => {
+    const topic = await newTopic();
+    await send(topic, ['before'], { compression: 'lz4' });
+    await sendBrokenLz4(topic, ['a', 'b', 'c']);
+    await send(topic, ['behind'], { compression: 'lz4' });
+    const { batches, values } = consume(topic);
+    await until('the last one arrives', () => values().includes('behind'));
+    const records = batches.flatMap((batch) => batch.records);
+    expect(records.map(({ offset }) => offset)).toEqual(['0', '1', '2', '3', '4']);
+    expect(records.map(({ unreadable }) => unreadable)).toEqual([
+      undefined,
+      'ContentChecksumError',
+      'ContentChecksumError',
+      'ContentChecksumError',
+      undefined,
+    ]);
+    const [bytes, ...rest] = records.slice(1, 4).map(({ value }) => value);
+    // The whole batch: its offset comes first, and further on its LZ4 frame.
+    expect(bytes?.readBigInt64BE(0)).toBe(1n);
+    expect(bytes?.includes('04224d18', 'hex')).toBe(true);
+    expect(rest).toEqual([null, null]);
   });
 });
 
