@@ -1,3 +1,14 @@
+export { LastAdminError, UsernameTakenError } from './accounts/errors.ts';
+export {
+  createLoginCounters,
+  type AttemptCounter,
+  type AttemptLimit,
+  type LoginCounters,
+} from './accounts/login-counters.ts';
+export { purgeAccounts } from './accounts/purge.ts';
+export type { EndReason } from './accounts/session-ends.ts';
+export { createSessions, type ActiveSession, type Sessions } from './accounts/sessions.ts';
+export { createUsers, type User, type UserChanges, type Users } from './accounts/users.ts';
 export { createPool, type ConnectionOptions, type Pool } from './connection.ts';
 export {
   beginGeneration,
