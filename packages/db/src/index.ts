@@ -35,17 +35,26 @@ export {
 } from './ingest/ingest-batch.ts';
 export { ALERTS_CHANNEL, createIngestWriter, type IngestWriter } from './ingest/ingest-writer.ts';
 export type { SeriesKey } from './ingest/series-resolver.ts';
+export { AsOfError } from './log/as-of-error.ts';
 export type { LogFilter } from './log/log-filter.ts';
-export {
-  createLogReader,
-  type Counts,
-  type LogReader,
-  type LogReaderOptions,
-  type LogRow,
-  type Page,
-  type PageRequest,
+export type {
+  LogQuery,
+  LogReader,
+  LogRows,
+  Logs,
+  LogStats,
+  LogTimeline,
+  Order,
+  Page,
+  PageQuery,
+  ScanQuery,
+  StatsQuery,
+  SuggestQuery,
+  Suggestion,
+  TimelineQuery,
+  TimeSpan,
 } from './log/log-reader.ts';
-export type { Series, SeriesCatalogue } from './log/series-catalogue.ts';
+export { createLogs, type LogsOptions } from './log/logs.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';
 export {
@@ -67,4 +76,5 @@ export {
   type RuleDefinition,
 } from './rules.ts';
 export { SchemaError } from './schema-version.ts';
+export { createSnapshots, type Snapshot, type Snapshots } from './snapshots.ts';
 export { readHeads, requireSchema, type StoreHeads } from './store.ts';

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import {
   BLOCK_SIZE,
@@ -8,148 +7,134 @@ import {
   LOG,
   type Log,
 } from '../blocks/block-codec.ts';
-
-/** Consecutive rows of a log, by column: a complete block, or the rows after the last one. */
-export interface Rows {
-  /** Position of the first row. */
-  first: number;
-  count: number;
-  series: Uint32Array;
-  /** ms since 1970, by row. */
-  timeOf: (row: number) => number;
-}
+import { StoreChangedError } from '../ingest/ingest-batch.ts';
+import { createOpenBlock } from './open-block.ts';
+import type { Rows } from './rows.ts';
+import { createSharedCache, type SharedCache } from './shared-cache.ts';
 
 export interface BlockHeader {
-  number: number;
-  /** ms since 1970 */
-  min: number;
-  max: number;
-  hasTotals: boolean;
+  /** ms since 1970, of all its rows. */
+  readonly min: number;
+  readonly max: number;
+  readonly hasTotals: boolean;
 }
 
 export interface BlockStore {
-  /** Headers of all complete blocks, by number; knows those that were committed before the call. */
-  headers(): Promise<readonly BlockHeader[]>;
-  rows(number: number): Promise<Rows>;
+  /** By number, of the complete blocks that are known; those that retention dropped are undefined. */
+  readonly headers: readonly (BlockHeader | undefined)[];
+  /** Knows the headers of all blocks that are complete at this head afterwards. */
+  reach(head: number): Promise<void>;
+  /** The first `count` rows of a block, at least; `reach` must have come to them. */
+  rows(block: number, count: number): Promise<Rows>;
+  /** The same, for one who goes through all of the log: what is not kept yet is not kept then. */
+  passingRows(block: number, count: number): Promise<Rows>;
   /** Rows of each series in the whole log up to the end of the block; it must have totals. */
-  totals(number: number): Promise<Float64Array>;
-  /** The rows after `after` (a multiple of the block size) up to `upTo`. */
-  tail(after: number, upTo: number): Promise<Rows>;
+  totals(block: number): Promise<Float64Array>;
 }
 
-const TAIL_OF: Record<Log, string> = {
-  detections: `SELECT series_id, detected_at FROM detections
-     WHERE position > $1 AND position <= $2 ORDER BY position`,
-  alerts: `SELECT a.series_id, d.detected_at FROM alerts a JOIN detections d USING (position)
-     WHERE a.seq > $1 AND a.seq <= $2 ORDER BY a.seq`,
-};
+/** What is kept of the blocks of both logs: nothing that was committed ever changes. */
+export interface BlockCaches {
+  rows: SharedCache<Rows>;
+  totals: SharedCache<Float64Array>;
+}
 
-/**
- * The blocks of a log and the rows after them, cached: nothing that was committed ever changes.
- * `maxBytes` bounds what is kept of blocks.
- */
-export function createBlockStore(pool: pg.Pool, log: Log, maxBytes: number): BlockStore {
-  const headers: BlockHeader[] = [];
-  const columns = new LRUCache<string, Rows | Float64Array>({
-    maxSize: maxBytes,
-    sizeCalculation: (value) =>
-      value instanceof Float64Array ? value.byteLength + 1 : value.count * 8,
-  });
-  const tail = { after: -1, count: 0, series: new Uint32Array(0), times: new Float64Array(0) };
-  /** One reader at a time extends the tail. */
-  let extending: Promise<void> = Promise.resolve();
+/** A block's rows take 512 KB, its totals 8 bytes for each series: a third of the bytes or less. */
+const SHARE_OF_TOTALS = 1 / 4;
 
-  async function readRows(number: number): Promise<Rows> {
-    const { rows } = await pool.query<{ series: Buffer; detected: Buffer; min: Date }>(
-      'SELECT series, detected, detected_min AS min FROM blocks WHERE log = $1 AND number = $2',
-      [LOG[log], number],
-    );
-    const [block] = rows;
-    if (!block) throw new Error(`Block ${String(number)} of ${log} is missing.`);
-    const offsets = decodeTimes(block.detected);
-    const min = block.min.getTime();
+export function createBlockCaches(maxBytes: number): BlockCaches {
+  return {
+    rows: createSharedCache(
+      maxBytes * (1 - SHARE_OF_TOTALS),
+      ({ series, offsets }) => series.byteLength + offsets.byteLength,
+    ),
+    totals: createSharedCache(maxBytes * SHARE_OF_TOTALS, (totals) => totals.byteLength),
+  };
+}
+
+const HEADERS_FROM = `
+  SELECT number, detected_min, detected_max, totals IS NOT NULL FROM blocks
+   WHERE log = $1 AND number >= $2 AND number < $3 AND (SELECT epoch FROM store) = $4
+   ORDER BY number`;
+const ROWS = `
+  SELECT series, detected, detected_min AS min FROM blocks
+   WHERE log = $1 AND number = $2 AND (SELECT epoch FROM store) = $3`;
+const TOTALS = `
+  SELECT totals FROM blocks
+   WHERE log = $1 AND number = $2 AND (SELECT epoch FROM store) = $3`;
+
+export function createBlockStore(
+  pool: pg.Pool,
+  log: Log,
+  epoch: string,
+  caches: BlockCaches,
+): BlockStore {
+  const headers: (BlockHeader | undefined)[] = [];
+  const open = createOpenBlock(pool, log, epoch);
+  let reading: Promise<void> | null = null;
+
+  async function readHeaders(complete: number): Promise<void> {
+    const { rows } = await pool.query<[number, Date, Date, boolean]>({
+      text: HEADERS_FROM,
+      values: [LOG[log], headers.length, complete, epoch],
+      rowMode: 'array',
+    });
+    if (rows.at(-1)?.[0] !== complete - 1) throw gone(`Block ${complete - 1}`);
+    for (const [number, min, max, hasTotals] of rows) {
+      while (headers.length < number) headers.push(undefined);
+      headers.push({ min: min.getTime(), max: max.getTime(), hasTotals });
+    }
+  }
+
+  async function readRows(block: number): Promise<Rows> {
+    const { rows } = await pool.query<{ series: Buffer; detected: Buffer; min: Date }>(ROWS, [
+      LOG[log],
+      block,
+      epoch,
+    ]);
+    const [read] = rows;
+    if (!read) throw gone(`Block ${block}`);
     return {
-      first: number * BLOCK_SIZE + 1,
-      count: BLOCK_SIZE,
-      series: decodeSeries(block.series),
-      timeOf: (row) => min + (offsets[row] ?? 0),
+      first: block * BLOCK_SIZE + 1,
+      series: decodeSeries(read.series),
+      base: read.min.getTime(),
+      offsets: decodeTimes(read.detected),
     };
   }
 
-  async function readTotals(number: number): Promise<Float64Array> {
-    const { rows } = await pool.query<{ totals: Buffer | null }>(
-      'SELECT totals FROM blocks WHERE log = $1 AND number = $2',
-      [LOG[log], number],
-    );
+  async function readTotals(block: number): Promise<Float64Array> {
+    const { rows } = await pool.query<{ totals: Buffer | null }>(TOTALS, [LOG[log], block, epoch]);
     const totals = rows[0]?.totals;
-    if (!totals) throw new Error(`Block ${String(number)} of ${log} has no totals.`);
+    if (!totals) throw gone(`Totals of block ${block}`);
     return decodeTotals(totals);
   }
 
-  async function extendTail(after: number, upTo: number): Promise<void> {
-    if (tail.after !== after) {
-      Object.assign(tail, {
-        after,
-        count: 0,
-        series: new Uint32Array(BLOCK_SIZE),
-        times: new Float64Array(BLOCK_SIZE),
-      });
-    }
-    const known = after + tail.count;
-    if (upTo <= known) return;
-    const { rows } = await pool.query<[number, Date]>({
-      text: TAIL_OF[log],
-      values: [known, upTo],
-      rowMode: 'array',
-    });
-    for (const [seriesId, detectedAt] of rows) {
-      tail.series[tail.count] = seriesId;
-      tail.times[tail.count] = detectedAt.getTime();
-      tail.count += 1;
-    }
+  function gone(what: string): StoreChangedError {
+    return new StoreChangedError(
+      `${what} of ${log} is gone: the database was reset, restored or cut by retention`,
+    );
   }
 
   return {
-    async headers() {
-      const { rows } = await pool.query<{ number: number; min: Date; max: Date; has: boolean }>(
-        `SELECT number, detected_min AS min, detected_max AS max, totals IS NOT NULL AS has
-           FROM blocks WHERE log = $1 AND number >= $2 ORDER BY number`,
-        [LOG[log], headers.length],
-      );
-      for (const { number, min, max, has } of rows) {
-        headers[number] = { number, min: min.getTime(), max: max.getTime(), hasTotals: has };
+    headers,
+    async reach(head) {
+      const complete = Math.floor(head / BLOCK_SIZE);
+      while (headers.length < complete) {
+        reading ??= readHeaders(complete).finally(() => {
+          reading = null;
+        });
+        await reading;
       }
-      return headers;
     },
-    async rows(number) {
-      const key = `rows ${String(number)}`;
-      const cached = columns.get(key);
-      if (cached && !(cached instanceof Float64Array)) return cached;
-      const read = await readRows(number);
-      columns.set(key, read);
-      return read;
+    async rows(block, count) {
+      if (block >= headers.length) return await open.rows(block, count);
+      return await caches.rows.get(`${log} ${block}`, () => readRows(block));
     },
-    async totals(number) {
-      const key = `totals ${String(number)}`;
-      const cached = columns.get(key);
-      if (cached instanceof Float64Array) return cached;
-      const read = await readTotals(number);
-      columns.set(key, read);
-      return read;
+    async passingRows(block, count) {
+      if (block >= headers.length) return await open.rows(block, count);
+      return caches.rows.peek(`${log} ${block}`) ?? (await readRows(block));
     },
-    async tail(after, upTo) {
-      extending = extending.then(
-        () => extendTail(after, upTo),
-        () => extendTail(after, upTo),
-      );
-      await extending;
-      const { series, times } = tail;
-      return {
-        first: after + 1,
-        count: upTo - after,
-        series,
-        timeOf: (row) => times[row] ?? 0,
-      };
+    async totals(block) {
+      return await caches.totals.get(`${log} ${block}`, () => readTotals(block));
     },
   };
 }

@@ -1,341 +1,119 @@
-import type pg from 'pg';
-import { BLOCK_SIZE, type Log } from '../blocks/block-codec.ts';
-import { readHeads } from '../store.ts';
-import { createBlockStore, type BlockHeader, type Rows } from './block-store.ts';
-import { selectSeries, type LogFilter, type Selection } from './log-filter.ts';
-import { createSeriesCatalogue, type Series, type SeriesCatalogue } from './series-catalogue.ts';
+import type { Alert, Detection, StatsGroup, StatsRow } from '@intellisite/contracts';
+import type { Snapshot } from '../snapshots.ts';
+import type { LogFilter } from './log-filter.ts';
 
-export interface PageRequest {
+/** Which rows of a log are meant. */
+export interface LogQuery {
+  filter: LogFilter;
+  /** Look at the log as it was at this number; absent: as it is in the snapshot. */
+  asOf?: number | undefined;
+}
+
+export type Order = 'newest' | 'oldest';
+
+export interface PageQuery extends LogQuery {
   skip: number;
   limit: number;
-  order: 'newest' | 'oldest';
-  filter: LogFilter;
-  /** Look at the log as it was at this position; absent: as it is now. */
-  asOf?: number;
+  order: Order;
 }
 
-export interface LogRow {
-  position: number;
-  /** ms since 1970 */
-  detectedAt: number;
-  series: Series;
+export interface StatsQuery extends LogQuery {
+  by: StatsGroup;
 }
 
-export interface Page {
-  rows: LogRow[];
+export interface TimelineQuery extends LogQuery {
+  /** ms since 1970, ascending; a bucket lies between each and the next. */
+  boundaries: readonly number[];
+}
+
+export interface ScanQuery extends LogQuery {
+  order: Order;
+  /** Ends the scan with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Rows of a log, in order. Nothing is made of them before it is asked for.
+ *
+ * `json` is an array; `ndjson` has an object a line; `csv` has a record a line (RFC 4180, CRLF), its
+ * header is the reader's `csvHeader`. All are UTF-8.
+ */
+export interface LogRows<Row> {
+  readonly size: number;
+  objects(): Row[];
+  json(): Buffer;
+  ndjson(): Buffer;
+  csv(): Buffer;
+}
+
+export interface Page<Row> {
+  rows: LogRows<Row>;
   /** Rows that the filter selects at `asOf`, exact. */
   total: number;
   asOf: number;
 }
 
-export interface Counts {
-  /** Rows by series id. */
-  bySeries: Float64Array;
-  total: number;
+export interface LogStats {
+  /** Groups with rows, the largest first, then by name. Shared with other callers. */
+  readonly rows: readonly StatsRow[];
+  /** `rows` as a JSON array. */
+  json(): Buffer;
+  /** Distinct rows of the log: fewer than the sum of the groups where a row is in several. */
+  readonly total: number;
+  readonly asOf: number;
+}
+
+export interface LogTimeline {
+  /** Rows of each bucket; one fewer than there are boundaries. */
+  counts: Float64Array;
   asOf: number;
 }
 
-/** Answers questions about a log. Positions are those of the log: for alerts their numbers. */
-export interface LogReader {
-  page(request: PageRequest): Promise<Page>;
-  count(filter: LogFilter, asOf?: number): Promise<Counts>;
-  /** Rows between each boundary (ms, ascending) and the next; rows outside are left out. */
-  timeline(boundaries: readonly number[], filter: LogFilter, asOf?: number): Promise<Float64Array>;
-  catalogue: SeriesCatalogue;
-}
-
-export interface LogReaderOptions {
-  pool: pg.Pool;
-  log: Log;
-  /** For blocks that are kept in memory. */
-  cacheBytes?: number;
-}
-
-const CACHE_BYTES = 128 * 1024 * 1024;
-
-/** A stretch of the log whose rows are all within the time range, or one block of which some may be. */
-type Segment =
-  { kind: 'whole'; firstBlock: number; lastBlock: number } | { kind: 'partial'; block: number };
-
-/** The log at a position: complete blocks, and the rows after them that it has. */
-interface View {
-  asOf: number;
-  blocks: readonly BlockHeader[];
-  rest: Rows;
-  selection: Selection | null;
-  /** ms; from inclusive, to exclusive. */
-  from: number;
-  to: number;
+/** When the first and the last row of a log were detected, in ms since 1970. */
+export interface TimeSpan {
+  min: number;
+  max: number;
 }
 
 /**
- * Pages, totals and timelines with any filter.
+ * Answers questions about a log as it was in a snapshot.
  *
- * A filter is a set of series. How many of its rows lie up to the end of a block follows from the
- * totals of that block; so a row at any depth is found by bisection over the blocks and a look into
- * one or two of them. Time ranges divide the blocks into stretches that lie within and blocks at
- * their edges, which alone are looked through.
+ * All reject with `AsOfError` where an `asOf` is no state that the snapshot can be asked for, and with
+ * `StoreChangedError` where the database was reset or restored after the snapshot was read.
  */
-export function createLogReader({
-  pool,
-  log,
-  cacheBytes = CACHE_BYTES,
-}: LogReaderOptions): LogReader {
-  const catalogue = createSeriesCatalogue(pool);
-  const store = createBlockStore(pool, log, cacheBytes);
-
-  async function view(filter: LogFilter, asOf: number | undefined): Promise<View> {
-    const heads = await readHeads(pool);
-    const head = log === 'detections' ? heads.position : heads.alertSeq;
-    const at = Math.min(asOf ?? head, head);
-    const complete = Math.floor(at / BLOCK_SIZE);
-    const [headers] = await Promise.all([store.headers(), catalogue.refresh()]);
-    const after = complete * BLOCK_SIZE;
-    // Rows of a block that is complete by now, or of the open one.
-    const rest =
-      headers.length > complete
-        ? { ...(await store.rows(complete)), count: at - after }
-        : await store.tail(after, at);
-    return {
-      asOf: at,
-      blocks: headers.slice(0, complete),
-      rest,
-      selection: selectSeries(catalogue, filter),
-      from: filter.from ?? -Infinity,
-      to: filter.to ?? Infinity,
-    };
-  }
-
-  function segments({ blocks, from, to }: View): Segment[] {
-    const found: Segment[] = [];
-    for (const { number, min, max } of blocks) {
-      if (max < from || min >= to) continue;
-      const last = found.at(-1);
-      if (min < from || max >= to) found.push({ kind: 'partial', block: number });
-      else if (last?.kind === 'whole' && last.lastBlock === number - 1) last.lastBlock = number;
-      else found.push({ kind: 'whole', firstBlock: number, lastBlock: number });
-    }
-    return found;
-  }
-
-  /** Rows of the selection up to the end of the block; -1: before the first. */
-  async function countThrough({ blocks, selection }: View, block: number): Promise<number> {
-    if (block < 0) return 0;
-    if (!selection) return (block + 1) * BLOCK_SIZE;
-    let count = 0;
-    let number = block;
-    for (; number >= 0 && blocks[number]?.hasTotals !== true; number--) {
-      count += countSelected(await store.rows(number), selection);
-    }
-    if (number < 0) return count;
-    const totals = await store.totals(number);
-    for (const id of selection.ids) count += totals[id] ?? 0;
-    return count;
-  }
-
-  async function countSegment(current: View, segment: Segment): Promise<number> {
-    if (segment.kind === 'partial') {
-      return countMatching(await store.rows(segment.block), current);
-    }
-    const before = await countThrough(current, segment.firstBlock - 1);
-    return (await countThrough(current, segment.lastBlock)) - before;
-  }
-
-  /** Adds the rows by series of the blocks up to one; -1: none. */
-  async function addThrough(
-    { blocks }: View,
-    block: number,
-    sign: 1 | -1,
-    bySeries: Float64Array,
-  ): Promise<void> {
-    let number = block;
-    for (; number >= 0 && blocks[number]?.hasTotals !== true; number--) {
-      for (const id of (await store.rows(number)).series) bySeries[id] = (bySeries[id] ?? 0) + sign;
-    }
-    if (number < 0) return;
-    const totals = await store.totals(number);
-    for (let id = 0; id < totals.length; id++) {
-      bySeries[id] = (bySeries[id] ?? 0) + sign * (totals[id] ?? 0);
-    }
-  }
-
-  function toRow(rows: Rows, row: number): LogRow {
-    const series = catalogue.byId[rows.series[row] ?? 0];
-    if (!series) throw new Error(`Series ${String(rows.series[row])} is missing.`);
-    return { position: rows.first + row, detectedAt: rows.timeOf(row), series };
-  }
-
-  /** Takes rows in the order that is asked for, after so many have been passed over. */
-  function createTaker({ skip, limit, order }: PageRequest, current: View) {
-    const taken: LogRow[] = [];
-    let left = skip;
-    return {
-      taken,
-      isFull: () => taken.length >= limit,
-      /** Whether so many rows are passed over whole. */
-      passes(count: number): boolean {
-        if (count > left) return false;
-        left -= count;
-        return true;
-      },
-      left: () => left,
-      take(rows: Rows): void {
-        const matches = matcher(rows, current);
-        for (let index = 0; index < rows.count && taken.length < limit; index++) {
-          const row = order === 'newest' ? rows.count - 1 - index : index;
-          if (!matches(row)) continue;
-          if (left > 0) left -= 1;
-          else taken.push(toRow(rows, row));
-        }
-      },
-    };
-  }
-
-  /** Passes over whole blocks of the stretch by bisection, then takes rows block by block. */
-  async function takeFromStretch(
-    current: View,
-    { firstBlock, lastBlock }: Extract<Segment, { kind: 'whole' }>,
-    order: PageRequest['order'],
-    taker: ReturnType<typeof createTaker>,
-  ): Promise<void> {
-    const before = await countThrough(current, firstBlock - 1);
-    const through = await countThrough(current, lastBlock);
-    let low = firstBlock;
-    let high = lastBlock;
-    // The first block, in the order asked for, that is not passed over whole.
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (order === 'oldest') {
-        const passed = (await countThrough(current, middle)) - before;
-        if (passed > taker.left()) high = middle;
-        else low = middle + 1;
-      } else {
-        const passed = through - (await countThrough(current, middle));
-        if (passed > taker.left()) low = middle + 1;
-        else high = middle;
-      }
-    }
-    const passed =
-      order === 'oldest'
-        ? (await countThrough(current, low - 1)) - before
-        : through - (await countThrough(current, low));
-    taker.passes(passed);
-    const step = order === 'oldest' ? 1 : -1;
-    for (let block = low; block >= firstBlock && block <= lastBlock; block += step) {
-      if (taker.isFull()) return;
-      taker.take(await store.rows(block));
-    }
-  }
-
-  return {
-    catalogue,
-    async page(request) {
-      const current = await view(request.filter, request.asOf);
-      const stretches = segments(current);
-      const counts: number[] = [];
-      for (const segment of stretches) counts.push(await countSegment(current, segment));
-      const inRest = countMatching(current.rest, current);
-      const total = counts.reduce((sum, count) => sum + count, inRest);
-      const taker = createTaker(request, current);
-      const parts = [
-        ...stretches.map((segment, index) => ({ segment, count: counts[index] ?? 0 })),
-        { segment: null, count: inRest },
-      ];
-      for (const { segment, count } of request.order === 'newest' ? parts.toReversed() : parts) {
-        if (taker.isFull()) break;
-        if (taker.passes(count)) continue;
-        if (segment === null) taker.take(current.rest);
-        else if (segment.kind === 'partial') taker.take(await store.rows(segment.block));
-        else await takeFromStretch(current, segment, request.order, taker);
-      }
-      return { rows: taker.taken, total, asOf: current.asOf };
-    },
-    async count(filter, asOf) {
-      const current = await view(filter, asOf);
-      const bySeries = new Float64Array(catalogue.byId.length);
-      const add = (rows: Rows): void => {
-        const matches = matcher(rows, current);
-        for (let row = 0; row < rows.count; row++) {
-          const id = rows.series[row] ?? 0;
-          if (matches(row)) bySeries[id] = (bySeries[id] ?? 0) + 1;
-        }
-      };
-      for (const segment of segments(current)) {
-        if (segment.kind === 'partial') add(await store.rows(segment.block));
-        else {
-          await addThrough(current, segment.lastBlock, 1, bySeries);
-          await addThrough(current, segment.firstBlock - 1, -1, bySeries);
-        }
-      }
-      add(current.rest);
-      const { selection } = current;
-      let total = 0;
-      for (let id = 0; id < bySeries.length; id++) {
-        if (selection && selection.mask[id] !== 1) bySeries[id] = 0;
-        total += bySeries[id] ?? 0;
-      }
-      return { bySeries, total, asOf: current.asOf };
-    },
-    async timeline(boundaries, filter, asOf) {
-      const current = await view(filter, asOf);
-      const counts = new Float64Array(Math.max(0, boundaries.length - 1));
-      const bucketOf = (time: number): number => bisect(boundaries, time) - 1;
-      const add = (rows: Rows): void => {
-        const matches = matcher(rows, current);
-        for (let row = 0; row < rows.count; row++) {
-          if (!matches(row)) continue;
-          const bucket = bucketOf(rows.timeOf(row));
-          if (bucket >= 0 && bucket < counts.length) counts[bucket] = (counts[bucket] ?? 0) + 1;
-        }
-      };
-      for (const { number, min, max } of current.blocks) {
-        if (max < current.from || min >= current.to) continue;
-        const bucket = bucketOf(min);
-        const within = bucket === bucketOf(max) && min >= current.from && max < current.to;
-        if (!within) add(await store.rows(number));
-        else if (bucket >= 0 && bucket < counts.length) {
-          const stretch = { kind: 'whole', firstBlock: number, lastBlock: number } as const;
-          counts[bucket] = (counts[bucket] ?? 0) + (await countSegment(current, stretch));
-        }
-      }
-      add(current.rest);
-      return counts;
-    },
-  };
+export interface LogReader<Row> {
+  readonly csvHeader: string;
+  page(snapshot: Snapshot, query: PageQuery): Promise<Page<Row>>;
+  stats(snapshot: Snapshot, query: StatsQuery): Promise<LogStats>;
+  timeline(snapshot: Snapshot, query: TimelineQuery): Promise<LogTimeline>;
+  /** Of all rows, whatever their series; null while there are none. */
+  span(snapshot: Snapshot, asOf?: number): Promise<TimeSpan | null>;
+  /** The row with this number; null when it is not there, not yet or no more. */
+  find(snapshot: Snapshot, number: number): Promise<Row | null>;
+  /** All rows of the query in chunks of some thousand; reads on only when the next one is asked for. */
+  scan(snapshot: Snapshot, query: ScanQuery): AsyncGenerator<LogRows<Row>, void, undefined>;
 }
 
-/** Whether a row is of the selection and within the time range. */
-function matcher(rows: Rows, { selection, from, to }: View): (row: number) => boolean {
-  const always = from === -Infinity && to === Infinity;
-  return (row) => {
-    if (selection && selection.mask[rows.series[row] ?? 0] !== 1) return false;
-    if (always) return true;
-    const time = rows.timeOf(row);
-    return from <= time && time < to;
-  };
+export interface SuggestQuery {
+  field: 'make' | 'model';
+  /** What was typed so far; empty: the most frequent. */
+  q: string;
+  /** Only models of these makes. */
+  make?: readonly string[] | undefined;
 }
 
-function countMatching(rows: Rows, current: View): number {
-  const matches = matcher(rows, current);
-  let count = 0;
-  for (let row = 0; row < rows.count; row++) if (matches(row)) count += 1;
-  return count;
+export interface Suggestion {
+  value: string;
+  /** Detections. */
+  count: number;
 }
 
-function countSelected({ series, count }: Rows, { mask }: Selection): number {
-  let selected = 0;
-  for (let row = 0; row < count; row++) selected += mask[series[row] ?? 0] ?? 0;
-  return selected;
-}
-
-/** How many of the ascending values are at or below `wanted`. */
-function bisect(values: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? Infinity) <= wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** The two logs of the database, for reading. */
+export interface Logs {
+  /** Numbered by position. */
+  detections: LogReader<Detection>;
+  /** Numbered by seq. */
+  alerts: LogReader<Alert>;
+  /** Names that begin with what was typed, then those that contain it; at most 20. */
+  suggest(snapshot: Snapshot, query: SuggestQuery): Promise<Suggestion[]>;
 }

@@ -1,0 +1,100 @@
+import type pg from 'pg';
+import type { Log } from '../blocks/block-codec.ts';
+import type { Snapshot } from '../snapshots.ts';
+import { createAlertColumnReader, type AlertColumnReader } from './alert-columns.ts';
+import {
+  createBlockCaches,
+  createBlockStore,
+  type BlockCaches,
+  type BlockStore,
+} from './block-store.ts';
+import { boundsOf } from './log-view.ts';
+import type { Presentation } from './log-rows.ts';
+import { createRowTails } from './row-format.ts';
+import { createRowWriter } from './row-writer.ts';
+import { createSegmentCounts, type SegmentCounts } from './segment-counts.ts';
+import { createSeriesCatalogue, type SeriesCatalogue } from './series-catalogue.ts';
+import { createSeriesCounts, type SeriesCounts } from './series-counts.ts';
+import { createSelections, type Selections } from './series-selection.ts';
+import { createStatsReader, type StatsReader } from './stats.ts';
+import { createTimelineReader, type TimelineReader } from './timeline.ts';
+
+/** What is remembered of one log. */
+export interface LogState {
+  store: BlockStore;
+  segmentCounts: SegmentCounts;
+  seriesCounts: SeriesCounts;
+  stats: StatsReader;
+  timeline: TimelineReader;
+}
+
+/** Everything that is remembered of one database. */
+export interface StoreState {
+  epoch: string;
+  catalogue: SeriesCatalogue;
+  selections: Selections;
+  presentation: Presentation;
+  alertColumns: AlertColumnReader;
+  detections: LogState;
+  alerts: LogState;
+}
+
+export interface StoreStates {
+  /** Knows all that a question about this log of the snapshot needs to know beforehand. */
+  at(snapshot: Snapshot, log: Log): Promise<StoreState>;
+}
+
+/**
+ * When the database turns out to be another one, its memory begins anew; a question that is under way
+ * goes on with the memory that it began with.
+ *
+ * All queries that fill the memory of an epoch answer nothing in another one, so a question that was
+ * overtaken by a reset fails (`StoreChangedError`) and never mixes the two.
+ */
+export function createStoreStates(pool: pg.Pool, cacheBytes: number): StoreStates {
+  let newest: StoreState | null = null;
+  return {
+    async at(snapshot, log) {
+      if (newest?.epoch !== snapshot.epoch) {
+        newest = createStoreState(pool, snapshot.epoch, cacheBytes);
+      }
+      const state = newest;
+      await state.catalogue.reach(snapshot.newestSeries);
+      await state[log].store.reach(boundsOf(snapshot, log).head);
+      return state;
+    },
+  };
+}
+
+function createStoreState(pool: pg.Pool, epoch: string, cacheBytes: number): StoreState {
+  const catalogue = createSeriesCatalogue(pool, epoch);
+  const caches = createBlockCaches(cacheBytes);
+  return {
+    epoch,
+    catalogue,
+    selections: createSelections(catalogue),
+    presentation: { catalogue, tails: createRowTails(catalogue), writer: createRowWriter() },
+    alertColumns: createAlertColumnReader(pool, epoch),
+    detections: createLogState(pool, 'detections', epoch, catalogue, caches),
+    alerts: createLogState(pool, 'alerts', epoch, catalogue, caches),
+  };
+}
+
+function createLogState(
+  pool: pg.Pool,
+  log: Log,
+  epoch: string,
+  catalogue: SeriesCatalogue,
+  caches: BlockCaches,
+): LogState {
+  const store = createBlockStore(pool, log, epoch, caches);
+  const segmentCounts = createSegmentCounts(store);
+  const seriesCounts = createSeriesCounts(store, catalogue);
+  return {
+    store,
+    segmentCounts,
+    seriesCounts,
+    stats: createStatsReader(store, catalogue, seriesCounts),
+    timeline: createTimelineReader(store, segmentCounts),
+  };
+}
