@@ -1,3 +1,4 @@
+export { createAlertLog, type AlertLog, type AlertPage } from './alert-log.ts';
 export { LastAdminError, UsernameTakenError } from './accounts/errors.ts';
 export {
   createLoginCounters,
@@ -57,14 +58,7 @@ export type {
 export { createLogs, type LogsOptions } from './log/logs.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';
-export {
-  acquireRelay,
-  createOutbox,
-  markPublished,
-  releaseRelay,
-  type Outbox,
-  type RelayTerm,
-} from './outbox.ts';
+export { acquireRelay, markPublished, releaseRelay, type RelayTerm } from './outbox.ts';
 export { createPrisma, type Prisma } from './prisma.ts';
 export { countSessions, resetDatabase } from './reset.ts';
 export {
@@ -78,3 +72,6 @@ export {
 export { SchemaError } from './schema-version.ts';
 export { createSnapshots, type Snapshot, type Snapshots } from './snapshots.ts';
 export { readHeads, requireSchema, type StoreHeads } from './store.ts';
+export { listQuarantine, type QuarantinedRow } from './quarantine-log.ts';
+export { readSystemStatus, type PartitionStatus, type SystemStatus } from './system-status.ts';
+export { isDatabaseUnavailable } from './database-error.ts';

@@ -1,8 +1,8 @@
-import { timingSafeEqual, createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import type { Logger } from './logger.ts';
+import { mayReadMetrics, type MetricsReader } from './metrics-guard.ts';
 
 export interface Readiness {
   /** Degraded: works, but a part of it is away. */
@@ -47,7 +47,7 @@ export function createHealthServer(options: HealthServerOptions): HealthServer {
         return;
       }
       case '/metrics':
-        if (mayReadMetrics(request, metricsToken)) {
+        if (mayReadMetrics(readerOf(request), metricsToken)) {
           const body = await registry.metrics();
           response.writeHead(200, { 'Content-Type': registry.contentType }).end(body);
           return;
@@ -102,18 +102,10 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
     .end(`${JSON.stringify(body)}\n`);
 }
 
-function mayReadMetrics(request: IncomingMessage, token: string | undefined): boolean {
-  if (isLoopback(request.socket.remoteAddress)) return true;
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return token !== undefined && given !== undefined && sameSecret(given, token);
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address !== undefined && /^(::1|(::ffff:)?127\.)/.test(address);
-}
-
-/** In a time that does not depend on where they differ. */
-function sameSecret(one: string, other: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
+function readerOf({ socket, headers }: IncomingMessage): MetricsReader {
+  return {
+    peer: socket.remoteAddress,
+    forwarded: headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined,
+    authorization: headers.authorization,
+  };
 }

@@ -5,6 +5,7 @@ export {
   type Readiness,
 } from './health-server.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+export { mayReadMetrics, type MetricsReader } from './metrics-guard.ts';
 export { Counter, createRegistry, Gauge, Histogram, Registry } from './metrics.ts';
 export { retryForever, type RetryOptions } from './retry.ts';
 export { runService, type RunOptions, type Service } from './run-service.ts';

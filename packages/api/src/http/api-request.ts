@@ -11,12 +11,16 @@ export interface ApiRequest {
   readonly path: string;
   /** As it was sent, without the question mark; empty when there is none. */
   readonly query: string;
+  /** Address of the connection; empty where the host does not tell. */
+  readonly peer: string;
   /** Of the client: a proxy's word is taken where TRUST_PROXY says so. */
   readonly address: string;
   /** Whether the client speaks TLS, to us or to a trusted proxy. */
   readonly secure: boolean;
   /** By lower-case name; several of one name are joined as Node does. */
   header(name: string): string | undefined;
+  /** All of them, by lower-case name. */
+  headers(): Record<string, string>;
   /**
    * The whole body.
    *

@@ -57,6 +57,19 @@ export const streamInput = z.strictObject({
     .meta({ description: 'Number of the last alert that was received; 0: from the beginning.' }),
 });
 
+/** The same for a tRPC subscription, whose links send the number of the last alert as text. */
+export const liveAlertsInput = z.strictObject({
+  lastEventId: z
+    .union([
+      z.int().min(0),
+      z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number),
+    ])
+    .optional(),
+});
+
 /** Why a stream does not go on where it was asked to; it goes on live. */
 export const RESET_REASONS = ['ahead', 'dropped', 'epoch'] as const;
 export type ResetReason = (typeof RESET_REASONS)[number];

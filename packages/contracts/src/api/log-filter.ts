@@ -33,7 +33,6 @@ const years = z
     return z.NEVER;
   })
   .meta({
-    override: { type: 'string', minLength: 1, anyOf: undefined },
     description: 'Model year, or a range with both ends included. Several with commas.',
     example: '2010..2015',
   });

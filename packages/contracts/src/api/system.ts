@@ -25,12 +25,9 @@ export const quarantined = z
     offset: z.int().min(0),
     code: z.string().meta({ description: 'Stable.' }),
     reason: z.string().meta({ description: 'For a person.' }),
-    value: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The first 4,096 bytes of the message, base64; null: it had no value.',
-      }),
+    value: z.string().nullable().meta({
+      description: 'The first 4,096 bytes of the message, base64; null: it had no value.',
+    }),
     bytes: z.int().min(0).meta({ description: 'Size of the whole value.' }),
     recordedAt: timestamp.nullable(),
     ingestedAt: timestamp,

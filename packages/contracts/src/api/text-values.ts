@@ -56,7 +56,6 @@ export function textValues(description: string, example: string) {
       return [...new Set(cleaned)];
     })
     .meta({
-      override: { type: 'string', minLength: 1, anyOf: undefined },
       description: `${description} Several with commas; a value that holds a comma in double quotes.`,
       example,
     });

@@ -1,0 +1,26 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from '@intellisite/service';
+import type { ApiSettings } from './settings.ts';
+
+export interface ApiOptions {
+  settings: ApiSettings;
+  /** Of the product; shown by /system and in the OpenAPI document. */
+  version: string;
+  /** Told once, when this instance has made the first admin; the password is null where it was given. */
+  onFirstAdmin: (admin: { username: string; password: string | null }) => void | Promise<void>;
+  logger: Logger;
+}
+
+/** The API as one thing that a server mounts. */
+export interface Api {
+  /** Waits for the database, then serves; Kafka may come later. */
+  start(): Promise<void>;
+  /** Ends every stream politely and refuses what comes; resolves within a few seconds. */
+  stop(): Promise<void>;
+  /** Whether the path is the API's to answer. */
+  claims(path: string): boolean;
+  /** For Node's http server. */
+  listener(request: IncomingMessage, response: ServerResponse): void;
+  /** For hosts that speak Request and Response. Never rejects. */
+  fetch(request: Request): Promise<Response>;
+}

@@ -1,0 +1,21 @@
+import type { Principal } from './auth/principal.ts';
+import type { RestExchange } from './rest/rest-exchange.ts';
+import type { Services } from './services/services.ts';
+
+/** Who asks, from where, and with what it is answered. */
+export interface Context {
+  readonly requestId: string;
+  readonly client: { readonly address: string; readonly userAgent: string | null };
+  /** The header as it came. */
+  readonly authorization: string | undefined;
+  /** Null: the caller speaks tRPC. */
+  readonly rest: RestExchange | null;
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
+  readonly services: Services;
+}
+
+/** Of procedures that need a token. */
+export interface AuthenticatedContext extends Context {
+  readonly principal: Principal;
+}

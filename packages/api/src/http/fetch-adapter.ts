@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../errors/app-error.ts';
+import type { ApiRequest } from './api-request.ts';
+import { isEventStream, type ApiBody, type ApiResponse } from './api-response.ts';
+import { clientAddress, isSecure, requestId } from './client-of.ts';
+import { createWebEventStream } from './web-event-stream.ts';
+
+export interface FetchOptions {
+  handle: (request: ApiRequest) => Promise<ApiResponse>;
+  trustProxy: boolean;
+}
+
+/**
+ * The same API for servers that speak Request and Response, such as Next's route handlers. They do not
+ * tell who is connected, so behind them the client's address is known from a trusted proxy alone.
+ */
+export function createFetchHandler({
+  handle,
+  trustProxy,
+}: FetchOptions): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const unread = new AbortController();
+    const signal = AbortSignal.any([request.signal, unread.signal]);
+    const { status, headers, body } = await handle(toApiRequest(request, signal, trustProxy));
+    const bodiless = request.method === 'HEAD' || status === 204 || status === 304;
+    // Whoever waits for the client to read the body waits in vain.
+    if (bodiless) unread.abort();
+    return new Response(bodiless ? null : toBodyInit(body, signal), { status, headers });
+  };
+}
+
+function toApiRequest(request: Request, signal: AbortSignal, trustProxy: boolean): ApiRequest {
+  const url = new URL(request.url);
+  const header = (name: string): string | undefined => request.headers.get(name) ?? undefined;
+  return {
+    id: requestId(header) ?? randomUUID(),
+    method: request.method,
+    path: url.pathname,
+    query: url.search.slice(1),
+    peer: '',
+    address: clientAddress('', header, trustProxy),
+    secure: isSecure(url.protocol === 'https:', header, trustProxy),
+    header,
+    headers: () => Object.fromEntries(request.headers),
+    signal,
+    async readBody(mostBytes) {
+      const chunks: Uint8Array[] = [];
+      let size = 0;
+      for await (const chunk of request.body ?? []) {
+        size += chunk.length;
+        if (size > mostBytes) {
+          throw new AppError('body_too_large', {
+            detail: `The body must be at most ${String(mostBytes)} bytes.`,
+          });
+        }
+        chunks.push(chunk);
+      }
+      return Buffer.concat(chunks);
+    },
+  };
+}
+
+function toBodyInit(body: ApiBody, signal: AbortSignal): ConstructorParameters<typeof Response>[0] {
+  if (body === null || typeof body === 'string') return body;
+  if (body instanceof Uint8Array) return body;
+  if (isEventStream(body)) return createWebEventStream(body, signal);
+  return ReadableStream.from(body);
+}

@@ -1,0 +1,58 @@
+import { mayReadMetrics, type Readiness, type Registry } from '@intellisite/service';
+import { AppError } from '../errors/app-error.ts';
+import type { ApiResponse } from './api-response.ts';
+import type { Page } from './handler.ts';
+
+export interface StatusPagesOptions {
+  readiness: () => Readiness | Promise<Readiness>;
+  registry: Registry;
+  metricsToken: string | undefined;
+}
+
+/** `/health`: the process lives. `/ready`: it can answer. `/metrics`: for Prometheus. */
+export function createStatusPages({
+  readiness,
+  registry,
+  metricsToken,
+}: StatusPagesOptions): ReadonlyMap<string, Page> {
+  return new Map<string, Page>([
+    ['/health', () => json(200, { status: 'ok' })],
+    [
+      '/ready',
+      async () => {
+        const ready = await readiness();
+        return json(ready.status === 'unavailable' ? 503 : 200, ready);
+      },
+    ],
+    [
+      '/metrics',
+      async (request) => {
+        const reader = {
+          peer: request.peer,
+          forwarded:
+            request.header('x-forwarded-for') !== undefined ||
+            request.header('forwarded') !== undefined,
+          authorization: request.header('authorization'),
+        };
+        if (!mayReadMetrics(reader, metricsToken)) {
+          throw new AppError('token_missing', {
+            detail: 'From elsewhere, metrics need the token METRICS_TOKEN.',
+          });
+        }
+        return {
+          status: 200,
+          headers: { 'Content-Type': registry.contentType, 'Cache-Control': 'no-store' },
+          body: await registry.metrics(),
+        };
+      },
+    ],
+  ]);
+}
+
+function json(status: number, body: unknown): ApiResponse {
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
+    body: `${JSON.stringify(body)}\n`,
+  };
+}

@@ -1,0 +1,60 @@
+import { LRUCache } from 'lru-cache';
+import { matchesEtag, strongEtag } from './etag.ts';
+import { answerRest, RestAnswer } from './rest-answer.ts';
+import type { RestExchange } from './rest-exchange.ts';
+
+/** What an answer is of: the same again gives the same bytes for ever. */
+export interface FrozenKey {
+  /** Identity of the database. */
+  epoch: string;
+  /** Position that the answer is as of. */
+  asOf: number;
+  /** Positions at or below it were dropped. */
+  floor: number;
+  /** The request, after defaults. */
+  input: unknown;
+}
+
+/** Answers in JSON that never change: with a validator, and kept for those who ask the same again. */
+export interface FrozenAnswers {
+  /** `render` is called when neither the client nor the cache has the answer. */
+  answer<Output>(
+    rest: RestExchange,
+    key: FrozenKey,
+    render: () => Promise<Uint8Array> | Uint8Array,
+  ): Promise<Output>;
+}
+
+const CACHE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Rows never change once they are committed, so an answer is fixed by its request and its `asOf`. While
+ * nothing new arrives, the same question is answered without work; a new detection moves `asOf`, and
+ * with it the key.
+ */
+export function createFrozenAnswers(): FrozenAnswers {
+  const bodies = new LRUCache<string, Uint8Array>({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: (body) => body.length + 256,
+  });
+
+  return {
+    async answer<Output>(
+      { operation, ifNoneMatch }: RestExchange,
+      { epoch, asOf, floor, input }: FrozenKey,
+      render: () => Promise<Uint8Array> | Uint8Array,
+    ): Promise<Output> {
+      const etag = strongEtag([operation, epoch, asOf, floor, input]);
+      const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
+      if (matchesEtag(ifNoneMatch, etag)) return answerRest(new RestAnswer(304, headers, null));
+      let body = bodies.get(etag);
+      if (!body) {
+        body = await render();
+        bodies.set(etag, body);
+      }
+      return answerRest(
+        new RestAnswer(200, { ...headers, 'Content-Type': 'application/json' }, body),
+      );
+    },
+  };
+}

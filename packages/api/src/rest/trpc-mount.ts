@@ -1,0 +1,49 @@
+import type { AnyTRPCRouter } from '@trpc/server';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { Context } from '../context.ts';
+import { AppError } from '../errors/app-error.ts';
+import type { ApiRequest } from '../http/api-request.ts';
+import type { ApiResponse } from '../http/api-response.ts';
+
+/** A batch of calls is larger than any one of them. */
+const MOST_BYTES = 64 * 1024;
+const MOST_CALLS = 20;
+
+export const TRPC_PREFIX = '/api/v1/trpc';
+
+/** Answers what tRPC's links send, below {@link TRPC_PREFIX}. */
+export function createTrpcMount(
+  router: AnyTRPCRouter,
+  createContext: (request: ApiRequest, rest: null) => Context,
+): (request: ApiRequest) => Promise<ApiResponse> {
+  return async (request) => {
+    if (request.path.split(',').length > MOST_CALLS) {
+      throw new AppError('invalid_request', {
+        errors: [
+          { member: 'path', message: `expected at most ${String(MOST_CALLS)} calls in a batch` },
+        ],
+      });
+    }
+    const response = await fetchRequestHandler({
+      endpoint: TRPC_PREFIX,
+      router,
+      req: await toRequest(request),
+      createContext: () => createContext(request, null),
+      allowBatching: true,
+    });
+    const { status, headers, body } = response;
+    return { status, headers: Object.fromEntries(headers), body };
+  };
+}
+
+async function toRequest(request: ApiRequest): Promise<Request> {
+  const bodiless = request.method === 'GET' || request.method === 'HEAD';
+  const query = request.query === '' ? '' : `?${request.query}`;
+  // Only path and query count; the host is not looked at.
+  return new Request(`http://localhost${request.path}${query}`, {
+    method: request.method,
+    headers: request.headers(),
+    signal: request.signal,
+    ...(bodiless ? {} : { body: await request.readBody(MOST_BYTES) }),
+  });
+}

@@ -1,0 +1,62 @@
+import {
+  detection,
+  detectionById,
+  detectionList,
+  exportDetectionsInput,
+  listDetectionsInput,
+} from '@intellisite/contracts';
+import { z } from 'zod';
+import { operation } from '../operation-meta.ts';
+import { restOnly } from '../rest/rest-only.ts';
+import { authenticated, t } from '../trpc.ts';
+
+export const detectionsRouter = t.router({
+  list: authenticated
+    .meta(
+      operation('GET', '/detections', 'listDetections', {
+        tag: 'Detections',
+        summary: 'List detections',
+        description:
+          'Pages through detections, newest first. `total` is exact. Give `asOf` of the first page with the next ones, and they are of the same frozen list.',
+        rest: {
+          output: detectionList,
+          frozen: true,
+          errors: ['as_of_ahead', 'dropped', 'empty_range'],
+        },
+      }),
+    )
+    .input(listDetectionsInput)
+    .query(({ ctx, input }) => ctx.services.detections.list(ctx, input)),
+
+  get: authenticated
+    .meta(
+      operation('GET', '/detections/{id}', 'getDetection', {
+        tag: 'Detections',
+        summary: 'Get one detection',
+        rest: { output: detection, errors: ['not_found'] },
+      }),
+    )
+    .input(detectionById)
+    .query(({ ctx, input }) => ctx.services.detections.get(ctx.snapshot, input.id)),
+
+  export: authenticated
+    .meta(
+      operation('GET', '/detections/export', 'exportDetections', {
+        tag: 'Detections',
+        summary: 'Export detections as a file',
+        description:
+          'Streams everything that the filter selects, oldest first, as it was when the request came. Of any size; ends when you stop reading. Two at a time for a user.',
+        rest: {
+          output: z.string(),
+          answers: ['text/csv', 'application/x-ndjson'],
+          example: 'id,timestamp,year,make,model,category,source\r\n',
+          errors: ['as_of_ahead', 'dropped', 'empty_range', 'rate_limited'],
+        },
+      }),
+    )
+    .input(exportDetectionsInput)
+    .query(({ ctx, input }) => {
+      restOnly(ctx);
+      return ctx.services.detections.export(ctx.snapshot, ctx.principal.userId, input, ctx.signal);
+    }),
+});

@@ -1,0 +1,99 @@
+import type {
+  Detection,
+  DetectionList,
+  ExportDetections,
+  ListDetections,
+} from '@intellisite/contracts';
+import type { Logs, Snapshot } from '@intellisite/db';
+import { AppError } from '../errors/app-error.ts';
+import type { FrozenAnswers } from '../rest/frozen-answers.ts';
+import { answerRest, RestAnswer } from '../rest/rest-answer.ts';
+import { askLog, refuseEmptyRanges } from './log-refusals.ts';
+import { createLister, type Asked } from './log-service.ts';
+
+export interface DetectionService {
+  list(asked: Asked, input: ListDetections): Promise<DetectionList>;
+  /** @throws AppError not_found */
+  get(snapshot: Snapshot, id: number): Promise<Detection>;
+  /** Everything that the filter selects, as a file of any size that is made while it is sent. */
+  export(
+    snapshot: Snapshot,
+    userId: string,
+    input: ExportDetections,
+    signal: AbortSignal,
+  ): Promise<string>;
+}
+
+/** Each reads on only as fast as its client takes, and holds some memory all the while. */
+const MOST_EXPORTS_OF_A_USER = 2;
+const MOST_EXPORTS = 8;
+
+const TYPES = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  ndjson: 'application/x-ndjson',
+} as const;
+
+export function createDetectionService(
+  { detections }: Pick<Logs, 'detections'>,
+  frozen: FrozenAnswers,
+): DetectionService {
+  /** Open exports by user. */
+  const open = new Map<string, number>();
+
+  function claim(userId: string): () => void {
+    const mine = open.get(userId) ?? 0;
+    const all = [...open.values()].reduce((sum, count) => sum + count, 0);
+    if (mine >= MOST_EXPORTS_OF_A_USER || all >= MOST_EXPORTS) {
+      throw new AppError('rate_limited', {
+        detail: 'Too many exports run at once: wait until one has ended.',
+        retryAfterSeconds: 10,
+      });
+    }
+    open.set(userId, mine + 1);
+    let released = false;
+    return () => {
+      if (released) return;
+      released = true;
+      const left = (open.get(userId) ?? 1) - 1;
+      if (left > 0) open.set(userId, left);
+      else open.delete(userId);
+    };
+  }
+
+  return {
+    list: createLister(detections, frozen, ({ position, positionFloor }) => ({
+      head: position,
+      floor: positionFloor,
+    })),
+    async get(snapshot, id) {
+      const found = await detections.find(snapshot, id);
+      if (found) return found;
+      throw new AppError('not_found', { detail: `There is no detection ${id}.` });
+    },
+    async export(snapshot, userId, { format, order, asOf, ...filter }, signal) {
+      refuseEmptyRanges(filter);
+      // Refuses an asOf that cannot be asked for while a refusal can still be sent.
+      const probe = { skip: 0, limit: 1, order, asOf, filter };
+      const { asOf: at } = await askLog(() => detections.page(snapshot, probe));
+      const release = claim(userId);
+      // A client that leaves before the first row never begins the iteration.
+      signal.addEventListener('abort', release, { once: true });
+      async function* file(): AsyncGenerator<Uint8Array> {
+        try {
+          if (format === 'csv') yield Buffer.from(detections.csvHeader);
+          for await (const rows of detections.scan(snapshot, { filter, order, asOf: at, signal })) {
+            yield format === 'csv' ? rows.csv() : rows.ndjson();
+          }
+        } finally {
+          release();
+        }
+      }
+      const headers = {
+        'Content-Type': TYPES[format],
+        'Content-Disposition': `attachment; filename="detections-${at}.${format}"`,
+        'Cache-Control': 'private, no-store',
+      };
+      return answerRest(new RestAnswer(200, headers, file()));
+    },
+  };
+}
