@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { execa } from 'execa';
 
 interface Outcome {
@@ -10,8 +10,11 @@ interface Outcome {
   failed: number;
 }
 
+const CHECKS = ['generate', 'build', 'typecheck', 'lint', 'format', 'dead-code', 'tests'] as const;
+type CheckName = (typeof CHECKS)[number];
+
 interface Check {
-  name: string;
+  name: CheckName;
   run: () => Promise<Outcome>;
 }
 
@@ -19,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'intellisite-test-'));
 const report = join(folder, 'vitest.json');
 
 /** A command that passes or fails as a whole. */
-function command(name: string, file: string, args: readonly string[]): Check {
+function command(name: CheckName, file: string, args: readonly string[]): Check {
   return {
     name,
     async run() {
@@ -55,12 +58,24 @@ function readReport(): Outcome {
   }
 }
 
+function parseNames(text: string): CheckName[] {
+  return text.split(',').map((name) => {
+    const check = CHECKS.find((known) => known === name);
+    if (check === undefined)
+      throw new InvalidArgumentError(`${name} is none of ${CHECKS.join(', ')}.`);
+    return check;
+  });
+}
+
 const program = new Command('pnpm test')
   .description('Runs every check and every test against a real Kafka and a real Postgres.')
-  .option('--only <names...>', 'only these: generate build typecheck lint format dead-code tests')
+  .option('--only <names>', `only these, with commas: ${CHECKS.join(' ')}`, parseNames)
   .argument('[files...]', 'only the test files whose path contains one of these')
   .parse();
-const { only } = program.opts<{ only?: string[] }>();
+const { only } = program.opts<{ only?: CheckName[] }>();
+if (only && !only.includes('tests') && program.args.length > 0) {
+  program.error('error: files are given, but --only leaves the tests out');
+}
 
 const checks: Check[] = [
   command('generate', 'turbo', ['run', 'generate', '--output-logs=errors-only']),

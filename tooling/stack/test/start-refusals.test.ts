@@ -35,7 +35,7 @@ async function refusal(settings: Record<string, string | undefined>): Promise<st
   expect(exitCode).not.toBe(0);
   const lines = start.output().trim().split('\n');
   const said = lines.filter(
-    (line) => !/^(starting|stopping|creating|formatting|applying)/.test(line),
+    (line) => !/^(starting|stopping|creating|building|formatting|applying)/.test(line),
   );
   return said.join('\n');
 }
