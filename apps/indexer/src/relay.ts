@@ -3,7 +3,7 @@ import { encodeAlert } from '@intellisite/contracts';
 import {
   acquireRelay,
   ALERTS_CHANNEL,
-  createOutbox,
+  createAlertLog,
   markPublished,
   releaseRelay,
   subscribe,
@@ -49,7 +49,7 @@ const PARTITION = 0;
  */
 export function createRelay(options: RelayOptions): Relay {
   const { pool, producer, alertsTopic, instance, logger } = options;
-  const outbox = createOutbox(pool);
+  const log = createAlertLog(pool);
   const stopping = new AbortController();
   let term: RelayTerm | null = null;
   let lastError: string | null = null;
@@ -78,7 +78,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   /** Publishes one chunk; false when there is nothing to publish. */
   async function publishChunk(current: RelayTerm): Promise<boolean> {
-    const alerts = await outbox.readAfter(current.publishedSeq, CHUNK);
+    const { alerts } = await log.readAfter(current.publishedSeq, CHUNK);
     const last = alerts.at(-1);
     if (!last) return false;
     await producer.send(

@@ -1,6 +1,4 @@
-import type { AlertMessage } from '@intellisite/contracts';
 import type { Pool } from './connection.ts';
-import { createSeriesDescriptions } from './series-descriptions.ts';
 
 /** A term as the one relay. */
 export interface RelayTerm {
@@ -54,60 +52,4 @@ export async function releaseRelay(pool: Pool, term: RelayTerm): Promise<void> {
     'UPDATE relay SET owner = NULL, expires_at = NULL WHERE owner = $1 AND epoch = $2',
     [term.owner, term.epoch],
   );
-}
-
-export interface Outbox {
-  /** The alerts after `seq`, in order and without a hole, at most `limit`. */
-  readAfter(seq: number, limit: number): Promise<AlertMessage[]>;
-}
-
-type AlertRow = [
-  seq: number,
-  position: number,
-  seriesId: number,
-  detectedMs: number,
-  rule: string,
-  epoch: string,
-];
-
-/** Reads the outbox as messages. */
-export function createOutbox(pool: Pool): Outbox {
-  const descriptions = createSeriesDescriptions(pool);
-  let knownEpoch: string | null = null;
-  return {
-    async readAfter(seq, limit) {
-      const { rows } = await pool.query<AlertRow>({
-        name: 'alerts-after',
-        rowMode: 'array',
-        text: `SELECT a.seq, a.position, a.series_id,
-                      (extract(epoch FROM d.detected_at) * 1000)::bigint, r.name, t.epoch
-                 FROM (SELECT * FROM alerts WHERE seq > $1 ORDER BY seq LIMIT $2) a
-                 JOIN detections d USING (position)
-                 JOIN rule_versions v ON v.id = a.rule_version_id
-                 JOIN rules r ON r.id = v.rule_id
-                CROSS JOIN store t
-                ORDER BY a.seq`,
-        values: [seq, limit],
-      });
-      const epoch = rows[0]?.[5] ?? null;
-      if (epoch !== knownEpoch) descriptions.clear();
-      knownEpoch = epoch;
-      const series = await descriptions.get(rows.map(([, , seriesId]) => seriesId));
-      return rows.map(([number, position, seriesId, timestamp, rule, storeEpoch]) => {
-        const described = series.get(seriesId);
-        if (!described)
-          throw new Error(`Alert ${number} has series ${seriesId}, which is missing.`);
-        const { vehicle, source } = described;
-        return {
-          seq: number,
-          detectionId: position,
-          rule,
-          ...vehicle,
-          timestamp,
-          source,
-          epoch: storeEpoch,
-        };
-      });
-    },
-  };
 }
