@@ -9,4 +9,5 @@ export { mayReadMetrics, type MetricsReader } from './metrics-guard.ts';
 export { Counter, createRegistry, Gauge, Histogram, Registry } from './metrics.ts';
 export { retryForever, type RetryOptions } from './retry.ts';
 export { runService, type RunOptions, type Service } from './run-service.ts';
+export { keepSecretFile, readSecretFile, writeSecretFile } from './secret-file.ts';
 export { parseSettings, setting, SettingsError, type SettingsOptions } from './settings.ts';
