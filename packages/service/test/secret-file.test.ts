@@ -29,7 +29,13 @@ it('gives processes that begin at once the same secret', async () => {
   const program = `import { keepSecretFile } from ${JSON.stringify(join(import.meta.dirname, '../src/secret-file.ts'))};
     console.log(keepSecretFile(${JSON.stringify(file)}, () => String(process.pid)));`;
   const run = () =>
-    promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program]);
+    promisify(execFile)(process.execPath, [
+      '--import',
+      'tsx',
+      '--input-type=module',
+      '-e',
+      program,
+    ]);
   const outputs = await Promise.all([run(), run(), run(), run()]);
   expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
 });

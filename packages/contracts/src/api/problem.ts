@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** Every error code of the API, with its HTTP status and a title that never changes. Codes are stable. */
 export const PROBLEMS = {
   invalid_request: { status: 400, title: 'The request does not fit the schema' },
+  malformed_request: { status: 400, title: 'This is not HTTP as we understand it' },
   malformed_body: { status: 400, title: 'The body cannot be read' },
   token_missing: { status: 401, title: 'Authentication is required' },
   token_invalid: { status: 401, title: 'The token is not valid' },
@@ -12,6 +13,7 @@ export const PROBLEMS = {
   forbidden: { status: 403, title: 'The role does not allow this' },
   not_found: { status: 404, title: 'There is no such thing' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
   username_taken: { status: 409, title: 'The username is taken' },
   last_admin: { status: 409, title: 'The last admin stays' },
   dropped: { status: 410, title: 'The data was dropped by retention' },
@@ -24,6 +26,7 @@ export const PROBLEMS = {
   weak_password: { status: 422, title: 'The password is too easy to guess' },
   wrong_password: { status: 422, title: 'The current password is wrong' },
   rate_limited: { status: 429, title: 'Too many requests' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   busy: { status: 503, title: 'The server is busy' },
   database_unavailable: { status: 503, title: 'The database cannot be reached' },
