@@ -4,8 +4,10 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { createClient } from './connection.ts';
 import { migrationLock, migrations, schema } from './generated/migrations.ts';
 import { checkAppliedMigrations, appliedMigrations } from './schema-version.ts';
+import { checkServer } from './server-requirements.ts';
 
 export interface MigrateOptions {
   /** Told once for each thing that takes time, in words for a person. */
@@ -19,19 +21,18 @@ const MIGRATION_LOCK = 7_315_204_891;
  * Brings the database to the schema that this code was built for: creates it when it is missing,
  * applies what is not applied yet, and does nothing when nothing is to be done.
  *
- * Throws `SchemaError` when the database is newer than this code or a migration failed half way.
+ * Throws `SchemaError` when the database is newer than this code, a migration failed half way, or the
+ * server does not fit.
  */
 export async function migrate(
   databaseUrl: string,
   { onProgress }: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
   await createDatabaseIfMissing(databaseUrl, onProgress);
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    application_name: 'intellisite-migrate',
-  });
+  const client = openClient(databaseUrl);
   await client.connect();
   try {
+    await checkServer(client);
     const { rows } = await client.query<{ locked: boolean }>(
       'SELECT pg_try_advisory_lock($1) AS locked',
       [MIGRATION_LOCK],
@@ -51,11 +52,15 @@ export async function migrate(
   }
 }
 
+function openClient(databaseUrl: string): pg.Client {
+  return createClient({ databaseUrl, applicationName: 'intellisite-migrate' });
+}
+
 async function createDatabaseIfMissing(
   databaseUrl: string,
   onProgress: MigrateOptions['onProgress'],
 ): Promise<void> {
-  const probe = new pg.Client({ connectionString: databaseUrl });
+  const probe = openClient(databaseUrl);
   try {
     await probe.connect();
     return;
@@ -68,7 +73,7 @@ async function createDatabaseIfMissing(
   const database = decodeURIComponent(url.pathname.slice(1));
   url.pathname = '/postgres';
   onProgress?.(`creating database ${database}`);
-  const admin = new pg.Client({ connectionString: url.href });
+  const admin = openClient(url.href);
   await admin.connect();
   try {
     await admin.query(`CREATE DATABASE ${admin.escapeIdentifier(database)}`);

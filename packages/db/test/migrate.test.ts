@@ -53,6 +53,16 @@ it('refuses a migration that did not finish, and says what to do', async () => {
   await expect(migrate(url)).rejects.toThrow(/did not finish.*backup/);
 });
 
+it('refuses a database that cannot hold every text, and says which can', async () => {
+  const url = unusedDatabase();
+  const name = new URL(url).pathname.slice(1);
+  await run(
+    inject('postgresUrl'),
+    `CREATE DATABASE ${name} ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0`,
+  );
+  await expect(migrate(url)).rejects.toThrow(/encoding SQL_ASCII.*UTF8/);
+});
+
 it('a service refuses a database that was never migrated', async () => {
   const url = unusedDatabase();
   const name = new URL(url).pathname.slice(1);

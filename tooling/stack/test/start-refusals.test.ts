@@ -40,7 +40,7 @@ async function refusal(settings: Record<string, string | undefined>): Promise<st
   return said.join('\n');
 }
 
-describe('the start command says in one line what is wrong', { timeout: 60_000 }, () => {
+describe('the start command says in one line what is wrong', { timeout: 180_000 }, () => {
   test('a taken port, by the setting that moves it', async () => {
     const settings = await ownSettings(temporaryFolder());
     for (const name of ['LOCAL_POSTGRES_PORT', 'LOCAL_KAFKA_PORT', 'METRICS_PORT']) {
@@ -65,6 +65,17 @@ describe('the start command says in one line what is wrong', { timeout: 60_000 }
     const settings = await ownSettings(temporaryFolder());
     const said = await refusal({ ...settings, ON_OFFSET_GAP: 'maybe' });
     expect(said).toMatch(/ON_OFFSET_GAP "maybe"/);
+  });
+
+  test('a database that does not answer, without its password', async () => {
+    const said = await refusal({
+      ...(await ownSettings(temporaryFolder())),
+      DATABASE_URL: 'postgres://user:password@127.0.0.1:1/vehicles',
+      KAFKA_BROKERS: '127.0.0.1:1',
+    });
+    expect(said).toBe(
+      'The database 127.0.0.1:1/vehicles cannot be used: connect ECONNREFUSED 127.0.0.1:1. Check DATABASE_URL, and that its server runs.',
+    );
   });
 
   test('a missing Java, with what to do', async () => {

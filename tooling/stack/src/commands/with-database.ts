@@ -1,5 +1,6 @@
 import { openDataDir } from '../data-dir.ts';
 import type { StackSettings } from '../env.ts';
+import { explainDatabaseError } from '../postgres/database-refusal.ts';
 import { startLocalPostgres } from '../postgres/local-postgres.ts';
 import { readLivingStart } from '../process/start-record.ts';
 
@@ -12,8 +13,11 @@ export async function withDatabase(
   onProgress: (message: string) => void,
   use: (databaseUrl: string) => Promise<void>,
 ): Promise<void> {
-  if (settings.DATABASE_URL !== undefined) {
-    await use(settings.DATABASE_URL);
+  const { DATABASE_URL: outside } = settings;
+  if (outside !== undefined) {
+    await use(outside).catch((error: unknown) => {
+      throw explainDatabaseError(error, outside);
+    });
     return;
   }
   const dataDir = openDataDir(settings.DATA_DIR);

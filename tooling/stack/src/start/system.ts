@@ -5,6 +5,7 @@ import { openDataDir } from '../data-dir.ts';
 import type { StackSettings } from '../env.ts';
 import { startLocalKafka, type LocalKafka } from '../kafka/local-kafka.ts';
 import { requireFreePort } from '../ports.ts';
+import { explainDatabaseError } from '../postgres/database-refusal.ts';
 import { startLocalPostgres, type LocalPostgres } from '../postgres/local-postgres.ts';
 import { claimStart } from '../process/start-record.ts';
 import { StackError } from '../stack-error.ts';
@@ -94,7 +95,9 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
     const databaseUrl = settings.DATABASE_URL ?? postgres?.url ?? '';
     const brokers = settings.KAFKA_BROKERS ?? kafka?.brokers.join(',') ?? '';
     signal.throwIfAborted();
-    await migrate(databaseUrl, { onProgress: line.say });
+    await migrate(databaseUrl, { onProgress: line.say }).catch((error: unknown) => {
+      throw explainDatabaseError(error, databaseUrl);
+    });
     const pool = createPool({ databaseUrl, applicationName: 'intellisite-status' });
     ends.push(() => pool.end());
     claim.publish({ databaseUrl: postgres && databaseUrl, brokers: kafka && brokers });
