@@ -1,182 +1,95 @@
+import type { StatsRow } from '@intellisite/contracts';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BLOCK_SIZE } from '../src/blocks/block-codec.ts';
 import {
-  createAlertRows,
-  createDetectionRows,
-  createIngestWriter,
-  createLogReader,
-  createPool,
-  openCheckpoints,
-  type LogFilter,
+  createLogs,
+  createSnapshots,
   type LogReader,
-  type Pool,
-  type SeriesKey,
+  type LogRows,
+  type Logs,
+  type Snapshot,
 } from '../src/index.ts';
-import { createTestDatabase } from '../src/testing.ts';
-import { advance, TOPIC } from './support.ts';
+import { questions } from './log-arbitraries.ts';
+import {
+  createLogFixture,
+  FIRST,
+  MINUTE_MS,
+  namesOf,
+  selected,
+  type KnownRow,
+  type LogFixture,
+} from './log-fixture.ts';
 
-const MAKES = ['Toyota', 'Kia', 'Škoda'];
-const MODELS = ['One', 'Two'];
-const CATEGORIES = ['SUV', 'Sedan', 'SUV, Wagon'];
-const SOURCES = ['gate-1', null];
-const YEARS = [2001, 2011, 2021];
-const FIRST = Date.UTC(2026, 0, 1);
-const MINUTE_MS = 60_000;
-
-const keys: SeriesKey[] = MAKES.flatMap((make) =>
-  MODELS.flatMap((model) =>
-    CATEGORIES.flatMap((category) =>
-      SOURCES.flatMap((source) =>
-        YEARS.map((year) => ({ vehicle: { year, make, model, category }, source })),
-      ),
-    ),
-  ),
-);
-
-/** A row as the test knows it. */
-interface Row {
-  key: SeriesKey;
-  detectedAt: number;
-}
-
-/** Times mostly rise, as they do in life, and now and then a camera is late. */
-function timeOf(index: number): number {
-  const late = index % 97 === 0 ? 3 * 60 * MINUTE_MS : 0;
-  return FIRST + index * 500 - late;
-}
-
-const BATCH = 25_000;
-/** Two complete blocks and a part of a third. */
-const ROWS = 2 * BLOCK_SIZE + 20_000;
-let pool: Pool;
-const rows: Row[] = [];
+/** Two complete blocks of detections and a part of a third; one of alerts and a part of another. */
+const DETECTIONS = 2 * BLOCK_SIZE + 20_000;
+let fixture: LogFixture;
+let snapshot: Snapshot;
+/** With a cache that holds everything, and with one that holds a block at most. */
+let large: Logs;
+let small: Logs;
 
 beforeAll(async () => {
-  const database = await createTestDatabase(inject('postgresUrl'));
-  pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
-  await openCheckpoints(pool, TOPIC, 'cluster', new Map([[0, 0]]));
-  const writer = createIngestWriter({ databaseUrl: database.url, instance: 'test' });
-  for (let first = 0; first < ROWS; first += BATCH) {
-    const count = Math.min(BATCH, ROWS - first);
-    const detections = createDetectionRows(count);
-    const unresolved = new Map<SeriesKey, number[]>();
-    for (let row = 0; row < count; row++) {
-      // Some vehicles are seen a hundred times as often as others.
-      const key = keys[Math.floor((((first + row) * 7_919) % 1_009 ** 2) % keys.length)]!;
-      const detectedAt = timeOf(first + row);
-      detections.add(0, detectedAt);
-      rows.push({ key, detectedAt });
-      unresolved.set(key, [...(unresolved.get(key) ?? []), row]);
-    }
-    await writer.write({
-      topic: TOPIC,
-      advances: [
-        advance({ expectedOffset: first, nextOffset: first + count, highWatermark: ROWS }),
-      ],
-      detections,
-      alerts: createAlertRows(1),
-      unresolved: [...unresolved].map(([key, indices]) => ({ key, rows: indices })),
-      quarantined: [],
-      rulesRevision: 0,
-    });
-  }
-  await writer.close();
-  return async () => {
-    await pool.end();
-    await database.drop();
-  };
+  fixture = await createLogFixture();
+  await fixture.write(DETECTIONS);
+  snapshot = await createSnapshots(fixture.pool).read();
+  large = createLogs({ pool: fixture.pool });
+  small = createLogs({ pool: fixture.pool, cacheBytes: 700_000 });
+  return () => fixture.close();
 }, 120_000);
 
-function selected(filter: LogFilter, asOf: number): { position: number; row: Row }[] {
-  const { make, model, category, source, year, from = -Infinity, to = Infinity } = filter;
-  const within = (values: readonly string[] | undefined, value: string): boolean =>
-    !values || values.some((wanted) => wanted.toLowerCase() === value.toLowerCase());
-  return rows
-    .slice(0, asOf)
-    .map((row, index) => ({ position: index + 1, row }))
-    .filter(({ row: { key, detectedAt } }) => {
-      const { vehicle } = key;
-      const categories = vehicle.category.split(', ');
-      return (
-        within(make, vehicle.make) &&
-        within(model, vehicle.model) &&
-        (!category || categories.some((name) => within(category, name))) &&
-        (!source || (key.source !== null && source.includes(key.source))) &&
-        (!year || year.some((range) => range.from <= vehicle.year && vehicle.year <= range.to)) &&
-        from <= detectedAt &&
-        detectedAt < to
-      );
-    });
+const { filter, asOf, order, buckets } = questions(DETECTIONS);
+
+/** What a reader should say of a row. */
+function shown(log: 'detections' | 'alerts', number: number, row: KnownRow): object {
+  const { key, detectedAt, position, rule } = row;
+  return {
+    ...(log === 'detections' ? { id: number } : { seq: number, detectionId: position, rule }),
+    timestamp: new Date(detectedAt).toISOString(),
+    ...key.vehicle,
+    categories: namesOf(key.vehicle.category),
+    source: key.source,
+  };
 }
 
-const someOf = (values: readonly string[]) =>
-  fc.subarray([...values, 'unknown'], { minLength: 1, maxLength: 2 });
-// Also exactly the times of rows, where from and to differ.
-const time = fc.oneof(
-  fc.integer({ min: FIRST - 4 * 60 * MINUTE_MS, max: timeOf(ROWS) }),
-  fc.integer({ min: 0, max: ROWS }).map(timeOf),
-  fc.constantFrom(0, BLOCK_SIZE - 1, BLOCK_SIZE, 2 * BLOCK_SIZE - 1).map(timeOf),
-);
-const filters: fc.Arbitrary<LogFilter> = fc.record(
-  {
-    make: someOf([...MAKES, 'TOYOTA']),
-    model: someOf(MODELS),
-    category: someOf(['suv', 'Wagon', 'sedan']),
-    source: someOf(['gate-1']),
-    year: fc.constantFrom([{ from: 2011, to: 2021 }], [{ from: 2001, to: 2001 }]),
-    from: time,
-    to: time,
-  },
-  { requiredKeys: [] },
-);
-const asOfs = fc.oneof(
-  fc.constantFrom(0, 1, BLOCK_SIZE - 1, BLOCK_SIZE, BLOCK_SIZE + 1, 2 * BLOCK_SIZE, ROWS),
-  fc.integer({ min: 0, max: ROWS }),
-);
-
-/** A cache that holds everything, and one that holds a block at most. */
-function readers(): LogReader[] {
-  return [
-    createLogReader({ pool, log: 'detections' }),
-    createLogReader({ pool, log: 'detections', cacheBytes: 600_000 }),
-  ];
+function expectRows(rows: LogRows<unknown>, expected: readonly object[]): void {
+  expect(rows.size).toBe(expected.length);
+  expect(rows.objects()).toEqual(expected);
+  expect(JSON.parse(rows.json().toString())).toEqual(expected);
+  const lines = rows.ndjson().toString();
+  expect(
+    lines
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as unknown),
+  ).toEqual(expected);
+  expect(lines === '' || lines.endsWith('\n')).toBe(true);
 }
 
-describe('the log reader agrees with a plain search', { timeout: 120_000 }, () => {
-  it('on pages and totals, with any filter, at any depth and any asOf', async () => {
-    const [large, small] = readers();
+describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120_000 }, (log) => {
+  const known = (): KnownRow[] => fixture[log];
+  const readerOf = (logs: Logs): LogReader<unknown> => logs[log];
+  const heads = { detections: DETECTIONS, alerts: DETECTIONS / 2 };
+
+  it('answers pages and totals as a plain search does, with any filter, depth and asOf', async () => {
     await fc.assert(
       fc.asyncProperty(
-        filters,
-        asOfs,
-        fc.constantFrom('newest' as const, 'oldest' as const),
+        filter,
+        asOf(heads[log]),
+        order,
         fc.double({ min: 0, max: 1.1, noNaN: true }),
         fc.integer({ min: 1, max: 300 }),
-        async (filter, asOf, order, depth, limit) => {
-          const all = selected(filter, asOf);
+        async (its, at, direction, depth, limit) => {
+          const all = selected(known(), its, at);
           const skip = Math.floor(depth * all.length);
-          const due = (order === 'newest' ? all.toReversed() : all).slice(skip, skip + limit);
-          for (const reader of [large!, small!]) {
-            const page = await reader.page({ skip, limit, order, filter, asOf });
-            expect(page.total).toBe(all.length);
-            expect(page.asOf).toBe(asOf);
-            expect(
-              page.rows.map(({ position, detectedAt, series }) => [
-                position,
-                detectedAt,
-                series.make,
-                series.category,
-                series.source,
-              ]),
-            ).toEqual(
-              due.map(({ position, row: { key, detectedAt } }) => [
-                position,
-                detectedAt,
-                key.vehicle.make,
-                key.vehicle.category,
-                key.source,
-              ]),
+          const due = (direction === 'newest' ? all.toReversed() : all).slice(skip, skip + limit);
+          const query = { skip, limit, order: direction, filter: its, asOf: at };
+          for (const logs of [large, small]) {
+            const page = await readerOf(logs).page(snapshot, query);
+            expect([page.total, page.asOf]).toEqual([all.length, at]);
+            expectRows(
+              page.rows,
+              due.map(({ number, row }) => shown(log, number, row)),
             );
           }
         },
@@ -185,30 +98,38 @@ describe('the log reader agrees with a plain search', { timeout: 120_000 }, () =
     );
   });
 
-  it('on counts by series, and on timelines', async () => {
-    const [reader] = readers();
+  it('sums up every group as a plain count does', async () => {
     await fc.assert(
       fc.asyncProperty(
-        filters,
-        asOfs,
-        fc.integer({ min: 1, max: 400 }),
-        async (filter, asOf, minutes) => {
-          const all = selected(filter, asOf);
-          const { bySeries, total } = await reader!.count(filter, asOf);
-          expect(total).toBe(all.length);
-          const byMake = new Map<string, number>();
-          reader!.catalogue.byId.forEach((series) => {
-            if (!series) return;
-            byMake.set(series.make, (byMake.get(series.make) ?? 0) + (bySeries[series.id] ?? 0));
-          });
-          for (const make of MAKES) {
-            expect(byMake.get(make)).toBe(
-              all.filter(({ row }) => row.key.vehicle.make === make).length,
-            );
+        filter,
+        asOf(heads[log]),
+        fc.constantFrom(...(Object.keys(GROUPS) as (keyof typeof GROUPS)[])),
+        async (its, at, by) => {
+          const all = selected(known(), its, at);
+          for (const logs of [large, small]) {
+            const stats = await readerOf(logs).stats(snapshot, { by, filter: its, asOf: at });
+            expect([stats.total, stats.asOf]).toEqual([all.length, at]);
+            expect(stats.rows).toEqual(countPlainly(all, GROUPS[by]));
+            expect(JSON.parse(stats.json().toString())).toEqual(stats.rows);
           }
-          const boundaries = Array.from({ length: 40 }, (_, i) => FIRST + i * minutes * MINUTE_MS);
-          const timeline = await reader!.timeline(boundaries, filter, asOf);
-          expect([...timeline]).toEqual(
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('draws timelines as a plain count does', async () => {
+    await fc.assert(
+      fc.asyncProperty(filter, asOf(heads[log]), buckets, async (its, at, { minutes, count }) => {
+        const all = selected(known(), its, at);
+        const boundaries = Array.from({ length: count }, (_, i) => FIRST + i * minutes * MINUTE_MS);
+        for (const logs of [large, small]) {
+          const { counts } = await readerOf(logs).timeline(snapshot, {
+            boundaries,
+            filter: its,
+            asOf: at,
+          });
+          expect([...counts]).toEqual(
             boundaries
               .slice(1)
               .map(
@@ -218,9 +139,134 @@ describe('the log reader agrees with a plain search', { timeout: 120_000 }, () =
                   ).length,
               ),
           );
-        },
-      ),
-      { numRuns: 25 },
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('scans everything that a filter selects, in either order, and spans its times', async () => {
+    await fc.assert(
+      fc.asyncProperty(filter, asOf(heads[log]), order, async (its, at, direction) => {
+        const all = selected(known(), its, at).map(({ number }) => number);
+        const scanned: number[] = [];
+        for await (const rows of readerOf(small).scan(snapshot, {
+          filter: its,
+          asOf: at,
+          order: direction,
+        })) {
+          expect(rows.size).toBeGreaterThan(0);
+          const objects = rows.objects() as { id?: number; seq?: number }[];
+          for (const { id, seq } of objects) scanned.push(id ?? seq ?? 0);
+        }
+        expect(scanned).toEqual(direction === 'newest' ? all.toReversed() : all);
+        const times = known()
+          .slice(0, at)
+          .map(({ detectedAt }) => detectedAt);
+        expect(await readerOf(small).span(snapshot, at)).toEqual(
+          at === 0
+            ? null
+            : {
+                min: times.reduce((a, b) => Math.min(a, b)),
+                max: times.reduce((a, b) => Math.max(a, b)),
+              },
+        );
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  it('finds a single row by its number', async () => {
+    const reader = readerOf(large);
+    for (const number of [1, BLOCK_SIZE, heads[log]]) {
+      expect(await reader.find(snapshot, number)).toEqual(shown(log, number, known()[number - 1]!));
+    }
+    expect(await reader.find(snapshot, heads[log] + 1)).toBeNull();
+    expect(await reader.find(snapshot, 0)).toBeNull();
+  });
+
+  it('refuses an asOf that is not there yet', async () => {
+    const query = { filter: {}, asOf: heads[log] + 1 };
+    const refusal = { name: 'AsOfError', reason: 'ahead', floor: 0, head: heads[log] };
+    const reader = readerOf(large);
+    const page = { ...query, skip: 0, limit: 1, order: 'newest' as const };
+    await expect(reader.page(snapshot, page)).rejects.toMatchObject(refusal);
+    await expect(reader.stats(snapshot, { ...query, by: 'make' })).rejects.toMatchObject(refusal);
+    await expect(reader.timeline(snapshot, { ...query, boundaries: [] })).rejects.toMatchObject(
+      refusal,
     );
   });
 });
+
+it('writes detections and alerts as CSV that Excel and RFC 4180 agree on', async () => {
+  const page = { skip: 0, limit: 1, order: 'oldest' as const, filter: { model: ['two, "too"'] } };
+  const detections = await large.detections.page(snapshot, page);
+  const [first] = detections.rows.objects();
+  expect(large.detections.csvHeader).toBe('id,timestamp,year,make,model,category,source');
+  expect(detections.rows.csv().toString()).toBe(
+    `${first!.id},${first!.timestamp},${first!.year},${first!.make},"Two, ""too""",${csv(first!.category)},${first!.source ?? ''}\r\n`,
+  );
+  const alerts = await large.alerts.page(snapshot, { ...page, filter: {} });
+  expect(large.alerts.csvHeader).toBe(
+    'seq,detectionId,rule,timestamp,year,make,model,category,source',
+  );
+  expect(alerts.rows.csv().toString()).toMatch(/^1,1,first-rule,2025-12-31T21:00:00.000Z,/);
+});
+
+it('ends a scan when it is told to', async () => {
+  const controller = new AbortController();
+  const chunks = large.detections.scan(snapshot, {
+    filter: {},
+    order: 'oldest',
+    signal: controller.signal,
+  });
+  await chunks.next();
+  controller.abort(new Error('nobody waits any more'));
+  await expect(chunks.next()).rejects.toThrow('nobody waits any more');
+});
+
+function csv(text: string): string {
+  return text.includes(',') ? `"${text}"` : text;
+}
+
+/** The groups that a row is in, as the members that name them. */
+const GROUPS = {
+  make: ({ key }: KnownRow) => [{ make: key.vehicle.make }],
+  model: ({ key }: KnownRow) => [{ make: key.vehicle.make, model: key.vehicle.model }],
+  year: ({ key }: KnownRow) => [{ year: key.vehicle.year }],
+  source: ({ key }: KnownRow) => [{ source: key.source }],
+  category: ({ key }: KnownRow) =>
+    namesOf(key.vehicle.category).map((name) => ({ category: spelling(name) })),
+};
+
+/** As the fixture's first row with the category spelled it. */
+function spelling(category: string): string {
+  const folded = category.toLowerCase();
+  for (const { key } of fixture.detections) {
+    const seen = namesOf(key.vehicle.category).find((name) => name.toLowerCase() === folded);
+    if (seen !== undefined) return seen;
+  }
+  throw new Error(`No row has the category ${category}.`);
+}
+
+function countPlainly(
+  rows: readonly { row: KnownRow }[],
+  groupsOf: (row: KnownRow) => object[],
+): StatsRow[] {
+  const counts = new Map<string, number>();
+  for (const { row } of rows) {
+    for (const group of groupsOf(row)) {
+      const key = JSON.stringify(group);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  const text = ({ make = '', model = '', category = '', source = '' }: StatsRow): string =>
+    [make, model, category, source ?? ''].join('\0');
+  return [...counts]
+    .map(([key, count]) => ({ ...(JSON.parse(key) as object), count }))
+    .sort((a: StatsRow, b: StatsRow) =>
+      a.count === b.count
+        ? (a.year ?? 0) - (b.year ?? 0) || (text(a) < text(b) ? -1 : 1)
+        : b.count - a.count,
+    );
+}

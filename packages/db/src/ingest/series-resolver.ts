@@ -118,7 +118,12 @@ async function idsOf(
   rows: readonly Row[],
 ): Promise<Found> {
   const keyOf = (row: Row): string => JSON.stringify(row.slice(0, dimension.identity));
-  const distinct = new Map(rows.map((row) => [keyOf(row), row]));
+  const distinct = new Map<string, Row>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    // The first of those that are the same: its spelling stays.
+    if (!distinct.has(key)) distinct.set(key, row);
+  }
   if (distinct.size === 0) return { ids: [], made: [] };
   const asked = [...distinct.values()];
   const ids = new Map<string, number>();

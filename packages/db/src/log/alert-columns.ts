@@ -56,5 +56,7 @@ export function createAlertColumnReader(pool: pg.Pool, epoch: string): AlertColu
 }
 
 function gone(what: string): StoreChangedError {
-  return new StoreChangedError(`${what} is gone: the database was reset, restored or cut by retention`);
+  return new StoreChangedError(
+    `${what} is gone: the database was reset, restored or cut by retention`,
+  );
 }

@@ -24,10 +24,10 @@ export interface BlockStore {
   readonly headers: readonly (BlockHeader | undefined)[];
   /** Knows the headers of all blocks that are complete at this head afterwards. */
   reach(head: number): Promise<void>;
-  /** The first `count` rows of a block, at least; `reach` must have come to them. */
-  rows(block: number, count: number): Promise<Rows>;
+  /** At least the rows [start, end) of a block; `reach` must have come to them. */
+  rows(block: number, start: number, end: number): Promise<Rows>;
   /** The same, for one who goes through all of the log: what is not kept yet is not kept then. */
-  passingRows(block: number, count: number): Promise<Rows>;
+  passingRows(block: number, start: number, end: number): Promise<Rows>;
   /** Rows of each series in the whole log up to the end of the block; it must have totals. */
   totals(block: number): Promise<Float64Array>;
 }
@@ -125,12 +125,12 @@ export function createBlockStore(
         await reading;
       }
     },
-    async rows(block, count) {
-      if (block >= headers.length) return await open.rows(block, count);
+    async rows(block, start, end) {
+      if (block >= headers.length) return await open.rows(block, start, end);
       return await caches.rows.get(`${log} ${block}`, () => readRows(block));
     },
-    async passingRows(block, count) {
-      if (block >= headers.length) return await open.rows(block, count);
+    async passingRows(block, start, end) {
+      if (block >= headers.length) return await open.rows(block, start, end);
       return caches.rows.peek(`${log} ${block}`) ?? (await readRows(block));
     },
     async totals(block) {

@@ -48,7 +48,7 @@ export async function takeLocated(
     const wanted = { skip: left, limit, order };
     if (segment.kind === 'rows') {
       const { block, start, end } = segment;
-      takeRows(await blocks.rows(block, end), { start, end, ...wanted }, view, found);
+      takeRows(await blocks.rows(block, start, end), { start, end, ...wanted }, view, found);
     } else {
       await takeFromBlocks(blocks, counts, view, segment, wanted, found);
     }
@@ -81,7 +81,7 @@ async function takeFromBlocks(
     const through = await counts.through(view, block);
     const taken = found.numbers.length;
     takeRows(
-      await blocks.rows(block, BLOCK_SIZE),
+      await blocks.rows(block, 0, BLOCK_SIZE),
       {
         start: 0,
         end: BLOCK_SIZE,

@@ -14,16 +14,17 @@ import { createRowTails } from './row-format.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSegmentCounts, type SegmentCounts } from './segment-counts.ts';
 import { createSeriesCatalogue, type SeriesCatalogue } from './series-catalogue.ts';
-import { createSeriesCounts, type SeriesCounts } from './series-counts.ts';
+import { createSeriesCounts } from './series-counts.ts';
 import { createSelections, type Selections } from './series-selection.ts';
 import { createStatsReader, type StatsReader } from './stats.ts';
 import { createTimelineReader, type TimelineReader } from './timeline.ts';
+import { createViewCounts, type ViewCounts } from './view-counts.ts';
 
 /** What is remembered of one log. */
 export interface LogState {
   store: BlockStore;
   segmentCounts: SegmentCounts;
-  seriesCounts: SeriesCounts;
+  viewCounts: ViewCounts;
   stats: StatsReader;
   timeline: TimelineReader;
 }
@@ -89,12 +90,12 @@ function createLogState(
 ): LogState {
   const store = createBlockStore(pool, log, epoch, caches);
   const segmentCounts = createSegmentCounts(store);
-  const seriesCounts = createSeriesCounts(store, catalogue);
+  const viewCounts = createViewCounts(store, catalogue, createSeriesCounts(store, catalogue));
   return {
     store,
     segmentCounts,
-    seriesCounts,
-    stats: createStatsReader(store, catalogue, seriesCounts),
+    viewCounts,
+    stats: createStatsReader(catalogue, viewCounts),
     timeline: createTimelineReader(store, segmentCounts),
   };
 }

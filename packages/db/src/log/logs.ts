@@ -5,7 +5,12 @@ import type { Snapshot } from '../snapshots.ts';
 import { locateRows, takeLocated } from './find-rows.ts';
 import { alertRows, ALERT_CSV_HEADER, detectionRows, DETECTION_CSV_HEADER } from './log-rows.ts';
 import type { LogQuery, LogReader, LogRows, Logs } from './log-reader.ts';
-import { createStoreStates, type LogState, type StoreState, type StoreStates } from './log-state.ts';
+import {
+  createStoreStates,
+  type LogState,
+  type StoreState,
+  type StoreStates,
+} from './log-state.ts';
 import { boundsOf, viewOf, type LogView } from './log-view.ts';
 import type { FoundRows } from './rows.ts';
 import { scanRows } from './scan.ts';
@@ -37,8 +42,9 @@ export function createLogs({ pool, cacheBytes = CACHE_BYTES }: LogsOptions): Log
       },
     }),
     async suggest(snapshot, query) {
-      const { detections, catalogue } = await states.at(snapshot, 'detections');
-      return await detections.seriesCounts.at(snapshot.position, (bySeries) =>
+      const { detections, catalogue, selections } = await states.at(snapshot, 'detections');
+      const all = viewOf(boundsOf(snapshot, 'detections'), selections, { filter: {} });
+      return await detections.viewCounts.read(all, (bySeries) =>
         suggestNames(catalogue, bySeries, query),
       );
     },
@@ -96,7 +102,13 @@ function createLogReader<Row>(
     },
     async *scan(snapshot, query) {
       const { state, of, view: its } = await view(snapshot, query);
-      for await (const found of scanRows(of.store, of.segmentCounts, its, query.order, query.signal)) {
+      for await (const found of scanRows(
+        of.store,
+        of.segmentCounts,
+        its,
+        query.order,
+        query.signal,
+      )) {
         yield await present(state, found);
       }
     },

@@ -19,49 +19,53 @@ const ROWS_AFTER: Record<Log, string> = {
 
 /** The rows after the last complete block, read as they come. */
 export interface OpenBlock {
-  /** The first `count` rows of the block, at least; it must not be complete. */
-  rows(block: number, count: number): Promise<Rows>;
+  /** At least the rows [start, end) of the block, which must not be complete. */
+  rows(block: number, start: number, end: number): Promise<Rows>;
 }
 
 /** Appended to in place: whoever holds it looks no further than the rows that were there for them. */
 interface GrowingRows extends Rows {
   readonly block: number;
   readonly offsets: Float64Array;
-  count: number;
+  /** Rows [start, end) are known; those before may have been dropped by retention. */
+  readonly start: number;
+  end: number;
   extending: Promise<void> | null;
 }
 
 export function createOpenBlock(pool: pg.Pool, log: Log, epoch: string): OpenBlock {
   let newest: GrowingRows | null = null;
 
-  async function extend(open: GrowingRows, count: number): Promise<void> {
+  async function extend(open: GrowingRows, end: number): Promise<void> {
     const before = open.first - 1;
     const { rows } = await pool.query<{ count: number; series: Buffer; times: Buffer }>(
       ROWS_AFTER[log],
-      [before + open.count, before + count, epoch],
+      [before + open.end, before + end, epoch],
     );
     const [read] = rows;
-    if (read?.count !== count - open.count) {
-      throw new StoreChangedError('rows are gone: the database was reset or restored');
+    if (read?.count !== end - open.end) {
+      throw new StoreChangedError(
+        `rows of ${log} are gone: the database was reset, restored or cut by retention`,
+      );
     }
     for (let row = 0; row < read.count; row++) {
-      open.series[open.count + row] = read.series.readUInt32BE(4 * row);
-      open.offsets[open.count + row] = readSafeInt64(read.times, 8 * row);
+      open.series[open.end + row] = read.series.readUInt32BE(4 * row);
+      open.offsets[open.end + row] = readSafeInt64(read.times, 8 * row);
     }
-    open.count = count;
+    open.end = end;
   }
 
   return {
-    async rows(block, count) {
+    async rows(block, start, end) {
       let open = newest;
-      if (open?.block !== block) {
-        open = emptyBlock(block);
+      if (open?.block !== block || open.start > start) {
+        open = emptyBlock(block, start);
         // A caller with an old snapshot may still ask for the block before.
-        if (!newest || block > newest.block) newest = open;
+        if (!newest || block >= newest.block) newest = open;
       }
       const wanted = open;
-      while (wanted.count < count) {
-        wanted.extending ??= extend(wanted, count).finally(() => {
+      while (wanted.end < end) {
+        wanted.extending ??= extend(wanted, end).finally(() => {
           wanted.extending = null;
         });
         await wanted.extending;
@@ -71,14 +75,15 @@ export function createOpenBlock(pool: pg.Pool, log: Log, epoch: string): OpenBlo
   };
 }
 
-function emptyBlock(block: number): GrowingRows {
+function emptyBlock(block: number, start: number): GrowingRows {
   return {
     block,
     first: block * BLOCK_SIZE + 1,
     series: new Uint32Array(BLOCK_SIZE),
     base: 0,
     offsets: new Float64Array(BLOCK_SIZE),
-    count: 0,
+    start,
+    end: start,
     extending: null,
   };
 }

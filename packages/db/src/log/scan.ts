@@ -29,12 +29,13 @@ export async function* scanRows(
 
 /** Keeps the block that was looked at last and no other. */
 function passingBlocks(store: BlockStore): Pick<BlockStore, 'rows'> {
-  let last: { block: number; count: number; rows: Rows } | null = null;
+  let last: { block: number; rows: Rows } | null = null;
   return {
-    async rows(block, count) {
-      if (last?.block === block && last.count >= count) return last.rows;
-      const rows = await store.passingRows(block, count);
-      last = { block, count, rows };
+    async rows(block, start, end) {
+      // A scan asks for the same rows of a block again, never for more.
+      if (last?.block === block) return last.rows;
+      const rows = await store.passingRows(block, start, end);
+      last = { block, rows };
       return rows;
     },
   };

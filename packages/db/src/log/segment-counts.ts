@@ -36,7 +36,7 @@ export function createSegmentCounts(store: BlockStore): SegmentCounts {
     let count = 0;
     let number = block;
     for (; number >= 0 && store.headers[number]?.hasTotals !== true; number--) {
-      const rows = await store.rows(number, BLOCK_SIZE);
+      const rows = await store.rows(number, 0, BLOCK_SIZE);
       count += countRows(rows, 0, BLOCK_SIZE, condition);
     }
     if (number < 0) return count;
@@ -50,7 +50,7 @@ export function createSegmentCounts(store: BlockStore): SegmentCounts {
     selection: Selection,
     { block, start, end }: Extract<Segment, { kind: 'rows' }>,
   ): Promise<number> {
-    const rows = await store.rows(block, end);
+    const rows = await store.rows(block, start, end);
     const memory = memoryOf(selection);
     const known = memory.end;
     const goesOn = known?.block === block && known.start === start && known.end <= end;
@@ -81,7 +81,7 @@ export function createSegmentCounts(store: BlockStore): SegmentCounts {
       if (isTimeless(view)) {
         return view.selection ? await countEnd(view, view.selection, segment) : end - start;
       }
-      return countRows(await store.rows(block, end), start, end, view);
+      return countRows(await store.rows(block, start, end), start, end, view);
     },
   };
   return counts;

@@ -44,11 +44,12 @@ export function createSeriesCounts(store: BlockStore, catalogue: SeriesCatalogue
   /** The rows after a number up to another, block by block. */
   async function partsBetween(after: number, upTo: number): Promise<Part[]> {
     const parts: Part[] = [];
-    for (let at = after; at < upTo; ) {
+    for (let at = after; at < upTo;) {
       const block = Math.floor(at / BLOCK_SIZE);
       const base = block * BLOCK_SIZE;
       const end = Math.min(BLOCK_SIZE, upTo - base);
-      parts.push({ rows: await store.rows(block, end), start: at - base, end });
+      const start = at - base;
+      parts.push({ rows: await store.rows(block, start, end), start, end });
       at = base + end;
     }
     return parts;

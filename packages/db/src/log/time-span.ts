@@ -13,7 +13,7 @@ export async function spanOf(store: BlockStore, view: LogView): Promise<TimeSpan
         max = Math.max(max, header?.max ?? max);
       }
     } else {
-      const { base, offsets } = await store.rows(segment.block, segment.end);
+      const { base, offsets } = await store.rows(segment.block, segment.start, segment.end);
       for (let row = segment.start; row < segment.end; row++) {
         const time = base + (offsets[row] ?? 0);
         if (time < min) min = time;

@@ -33,7 +33,7 @@ export function createTimelineReader(store: BlockStore, counts: SegmentCounts): 
   ): Promise<Float64Array> {
     return await cutBlocks.get(`${block} ${cuts.join()} ${selection?.key ?? ''}`, async () => {
       const pieces = new Float64Array(cuts.length + 1);
-      const rows = await store.rows(block, BLOCK_SIZE);
+      const rows = await store.rows(block, 0, BLOCK_SIZE);
       countBetween(rows, 0, BLOCK_SIZE, selection, [-Infinity, ...cuts, Infinity], pieces);
       return pieces;
     });
@@ -79,7 +79,7 @@ export function createTimelineReader(store: BlockStore, counts: SegmentCounts): 
       for (const segment of segmentsOf(store, range)) {
         if (segment.kind === 'rows') {
           const { block, start, end } = segment;
-          const rows = await store.rows(block, end);
+          const rows = await store.rows(block, start, end);
           countBetween(rows, start, end, view.selection, edges, sums);
           continue;
         }

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { BLOCK_SIZE } from '../src/blocks/block-codec.ts';
+import type { LogFilter } from '../src/index.ts';
+import { FIRST, MAKES, MINUTE_MS, MODELS, timeOf } from './log-fixture.ts';
+
+const someOf = (values: readonly string[]) =>
+  fc.subarray([...values, 'unknown'], { minLength: 1, maxLength: 2 });
+
+/** Questions to a log of so many detections. */
+export function questions(detections: number) {
+  // Also exactly the times of rows, where from and to differ.
+  const time = fc.oneof(
+    fc.integer({ min: FIRST - 4 * 60 * MINUTE_MS, max: timeOf(detections) }),
+    fc.integer({ min: 0, max: detections }).map(timeOf),
+    fc.constantFrom(0, BLOCK_SIZE - 1, BLOCK_SIZE, 2 * BLOCK_SIZE - 1).map(timeOf),
+  );
+  const filter: fc.Arbitrary<LogFilter> = fc.record(
+    {
+      make: someOf([...MAKES, 'TOYOTA']),
+      model: someOf(MODELS),
+      category: someOf(['suv', 'Wagon', 'sedan']),
+      source: someOf(['gate-1', 'gate-2']),
+      year: fc.constantFrom([{ from: 2011, to: 2021 }], [{ from: 2001, to: 2001 }]),
+      from: time,
+      to: time,
+    },
+    { requiredKeys: [] },
+  );
+  return {
+    filter,
+    /** Of a log with this head. */
+    asOf: (head: number) =>
+      fc.oneof(
+        fc.constantFrom(
+          ...[0, 1, BLOCK_SIZE - 1, BLOCK_SIZE, BLOCK_SIZE + 1, 2 * BLOCK_SIZE, head].map((at) =>
+            Math.min(at, head),
+          ),
+        ),
+        fc.integer({ min: 0, max: head }),
+      ),
+    order: fc.constantFrom('newest' as const, 'oldest' as const),
+    /** Minutes between the boundaries of a timeline, and how many there are. */
+    buckets: fc.record({
+      minutes: fc.integer({ min: 1, max: 400 }),
+      count: fc.integer({ min: 0, max: 60 }),
+    }),
+  };
+}
