@@ -1,4 +1,4 @@
-import type { Checkpoint, GenerationCause, OffsetGap } from '@intellisite/db';
+import type { Checkpoint, GenerationCause, OffsetGap, PartitionAdvance } from '@intellisite/db';
 import type { PartitionBatch } from '@intellisite/kafka';
 import { digestOf } from './record-digest.ts';
 
@@ -39,6 +39,19 @@ export function ownPartition(checkpoint: Checkpoint): OwnedPartition {
     expectedOffset: checkpoint.nextOffset,
     verified: checkpoint.last === null,
     rereadAt: null,
+  };
+}
+
+/** Remembers what a transaction has moved; one that began elsewhere was of an earlier ownership. */
+export function advanceCheckpoint(owned: OwnedPartition, advance: PartitionAdvance): void {
+  const { checkpoint } = owned;
+  if (checkpoint.nextOffset !== advance.expectedOffset) return;
+  owned.checkpoint = {
+    ...checkpoint,
+    nextOffset: advance.nextOffset,
+    highWatermark: advance.highWatermark,
+    first: checkpoint.first ?? advance.first,
+    last: advance.last ?? checkpoint.last,
   };
 }
 

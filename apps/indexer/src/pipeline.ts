@@ -1,11 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import {
-  beginGeneration,
   FencedError,
-  openCheckpoints,
   readActiveRules,
   RulesChangedError,
-  type Checkpoint,
   type IngestWriter,
   type Pool,
   type Prisma,
@@ -14,6 +11,7 @@ import type { PartitionBatch, TopicInspector } from '@intellisite/kafka';
 import { retryForever, type Logger } from '@intellisite/service';
 import { createBatchBuilder, type BatchBuilder } from './batch-builder.ts';
 import {
+  advanceCheckpoint,
   checkContinuity,
   ownPartition,
   startOffset,
@@ -22,6 +20,7 @@ import {
 } from './partition-continuity.ts';
 import { createRefusedMessages } from './refused-messages.ts';
 import { createSeriesCache } from './series-cache.ts';
+import { createTopicCheckpoints } from './topic-checkpoints.ts';
 import { createWakeup } from './wakeup.ts';
 
 /** A committed transaction, for metrics. */
@@ -88,7 +87,8 @@ export interface Pipeline {
  * ends in the same place: forget everything in memory, read the checkpoints, seek there.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
-  const { topic, pool, prisma, writer, inspector, logger, signal } = options;
+  const { topic, prisma, writer, logger, signal } = options;
+  const checkpoints = createTopicCheckpoints(options);
   const cache = createSeriesCache();
   const refused = createRefusedMessages(options.batchSize);
   const room = createWakeup();
@@ -117,43 +117,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return { filling: builder(), spare: builder() };
   }
 
-  /** The checkpoints, after a change of the Kafka cluster has been dealt with. */
-  async function readCheckpoints(partitions: readonly number[]): Promise<Map<number, Checkpoint>> {
-    const clusterId = await inspector.clusterId();
-    const low = await earliestOffsets(partitions);
-    const checkpoints = await openCheckpoints(pool, topic, clusterId, low);
-    const foreign = [...checkpoints.values()].filter((found) => found.clusterId !== clusterId);
-    if (foreign.length === 0) return checkpoints;
-    for (const checkpoint of foreign) {
-      logger.warn(
-        { partition: checkpoint.partition, before: checkpoint.clusterId, now: clusterId },
-        'the topic lives in another Kafka cluster now: its messages are read from the beginning',
-      );
-      const startAt = low.get(checkpoint.partition) ?? 0;
-      await beginGeneration(pool, topic, checkpoint, { cause: 'recreated', clusterId, startAt });
-    }
-    return await openCheckpoints(pool, topic, clusterId, low);
-  }
-
-  async function earliestOffsets(partitions: readonly number[]): Promise<Map<number, number>> {
-    const offsets = await inspector.offsets(topic);
-    const low = new Map(offsets.map(({ partition, low: lowest }) => [partition, lowest]));
-    return new Map(partitions.map((partition) => [partition, low.get(partition) ?? 0]));
-  }
-
   /** Forgets what is in memory and begins again at the checkpoints; answers where that is. */
   async function restartAtCheckpoints(): Promise<Map<number, number>> {
     forget();
     await writing;
     cache.clear();
-    const checkpoints = await readCheckpoints(assigned);
+    const read = await checkpoints.read(assigned);
     const fresh = await newBuilders();
     owned = new Map(
-      [...checkpoints].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint)]),
+      [...read].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint)]),
     );
     builders = fresh;
     return new Map(
-      [...checkpoints].map(([partition, checkpoint]) => [partition, startOffset(checkpoint)]),
+      [...read].map(([partition, checkpoint]) => [partition, startOffset(checkpoint)]),
     );
   }
 
@@ -224,14 +200,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     });
     for (const advance of batch.advances) {
       const partition = owned.get(advance.partition);
-      if (partition?.checkpoint.nextOffset !== advance.expectedOffset) continue;
-      partition.checkpoint = {
-        ...partition.checkpoint,
-        nextOffset: advance.nextOffset,
-        highWatermark: advance.highWatermark,
-        first: partition.checkpoint.first ?? advance.first,
-        last: advance.last ?? partition.checkpoint.last,
-      };
+      if (partition) advanceCheckpoint(partition, advance);
     }
     refused.succeeded();
     failures = 0;
@@ -269,25 +238,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     );
     const { messages, firstMessage: first } = builder;
     return !refused.failed(error, { messages, first });
-  }
-
-  /** Kafka's offsets mean other messages now: what is in memory is still of the old ones. */
-  async function beginNewGeneration(
-    partition: OwnedPartition,
-    { cause, startAt }: Extract<Continuity, { kind: 'new-generation' }>,
-  ): Promise<void> {
-    while (writing) await writing;
-    const { checkpoint } = partition;
-    const clusterId = await inspector.clusterId();
-    const earliest = await earliestOffsets([partition.partition]);
-    const next = { cause, clusterId, startAt: startAt ?? earliest.get(partition.partition) ?? 0 };
-    logger.error(
-      { partition: partition.partition, checkpoint: checkpoint.nextOffset, ...next },
-      cause === 'recreated'
-        ? 'the topic was deleted and made again: reading it from the beginning; what was not indexed of the old one is entered in offset_gaps'
-        : 'the partition lost its newest messages: going on at its end; the loss is entered in offset_gaps',
-    );
-    await beginGeneration(pool, topic, checkpoint, next);
   }
 
   function halt(partition: number, gaps: readonly { from: number; to: number }[]): void {
@@ -356,7 +306,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           options.seek(batch.partition, verdict.offset);
           return;
         case 'new-generation':
-          await beginNewGeneration(partition, verdict);
+          // What is being written is still of the old messages.
+          while (writing) await writing;
+          await checkpoints.beginGeneration(partition.checkpoint, verdict);
           await recover(false);
       }
     },
