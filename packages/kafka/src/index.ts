@@ -4,6 +4,7 @@ export {
   type KafkaConnection,
   type KafkaOptions,
 } from './connection.ts';
+export { deleteGroup } from './delete-group.ts';
 export { ensureTopic } from './ensure-topic.ts';
 export type { KafkaRecord, PartitionBatch } from './partition-batch.ts';
 export {
