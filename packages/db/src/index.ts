@@ -8,8 +8,14 @@ export {
 } from './accounts/login-counters.ts';
 export { purgeAccounts } from './accounts/purge.ts';
 export type { EndReason } from './accounts/session-ends.ts';
-export { createSessions, type ActiveSession, type Sessions } from './accounts/sessions.ts';
-export { createUsers, type User, type UserChanges, type Users } from './accounts/users.ts';
+export {
+  createSessions,
+  USE_NOTED_EVERY_MS,
+  type ActiveSession,
+  type ListedSession,
+  type Sessions,
+} from './accounts/sessions.ts';
+export { createUsers, type Credentials, type User, type Users } from './accounts/users.ts';
 export { createPool, type ConnectionOptions, type Pool } from './connection.ts';
 export {
   beginGeneration,
