@@ -3,7 +3,7 @@ import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intel
 export interface ApiMetrics {
   registry: Registry;
   /** @param route of the API's own table, never what the client sent: labels are bounded */
-  answered(route: string, method: string, status: number, seconds: number): void;
+  answered: (route: string, method: string, status: number, seconds: number) => void;
 }
 
 export interface StreamFigures {

@@ -18,9 +18,9 @@ export interface Api {
   /** Ends every stream politely and refuses what comes; resolves within a few seconds. */
   stop(): Promise<void>;
   /** Whether the path is the API's to answer. */
-  claims(path: string): boolean;
+  claims: (path: string) => boolean;
   /** For Node's http server. */
-  listener(request: IncomingMessage, response: ServerResponse): void;
+  listener: (request: IncomingMessage, response: ServerResponse) => void;
   /** For hosts that speak Request and Response. Never rejects. */
-  fetch(request: Request): Promise<Response>;
+  fetch: (request: Request) => Promise<Response>;
 }

@@ -10,8 +10,8 @@ export interface Context {
   readonly authorization: string | undefined;
   /** Null: the caller speaks tRPC. */
   readonly rest: RestExchange | null;
-  /** Aborts when the client is gone. */
-  readonly signal: AbortSignal;
+  /** Aborts when the client is gone. Made when it is asked for: most calls end before that. */
+  readonly signal: () => AbortSignal;
   readonly services: Services;
 }
 

@@ -3,6 +3,8 @@ import pg from 'pg';
 import { migrations } from './generated/migrations.ts';
 import { migrate } from './migrate.ts';
 
+export { createTestLog, type TestDetection, type TestLog } from './testing-log.ts';
+
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;

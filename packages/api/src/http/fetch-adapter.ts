@@ -46,7 +46,7 @@ function toApiRequest(request: Request, signal: AbortSignal, trustProxy: boolean
     async readBody(mostBytes) {
       const chunks: Uint8Array[] = [];
       let size = 0;
-      for await (const chunk of request.body ?? []) {
+      for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
         size += chunk.length;
         if (size > mostBytes) {
           throw new AppError('body_too_large', {

@@ -8,7 +8,7 @@ export interface Gate {
   open(): void;
   close(): void;
   /** @throws AppError database_unavailable before it opens, stopping after it was closed */
-  admit(path: string): void;
+  admit: (path: string) => void;
   /** What a start waits for; null once it is over. */
   waitFor(what: string | null): void;
   readonly waitingFor: string | null;

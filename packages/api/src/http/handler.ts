@@ -27,9 +27,9 @@ export interface HandlerOptions {
 
 export interface Handler {
   /** Whether the path is the API's to answer, with a refusal if need be. */
-  claims(path: string): boolean;
+  claims: (path: string) => boolean;
   /** Answers every request, also those that fail: never rejects. */
-  handle(request: ApiRequest): Promise<ApiResponse>;
+  handle: (request: ApiRequest) => Promise<ApiResponse>;
 }
 
 interface Routed {

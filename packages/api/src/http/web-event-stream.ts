@@ -34,7 +34,7 @@ export function createWebEventStream(
             return !full;
           },
           backlog: () => HIGH_WATER_BYTES - (controller.desiredSize ?? HIGH_WATER_BYTES),
-          backlog: () => Math.max(0, HIGH_WATER_BYTES - (controller.desiredSize ?? 0)),
+          onDrain: (listener) => onDrain.push(listener),
           onClose: (listener) => onClose.push(listener),
           end() {
             finish(() => {
@@ -47,7 +47,13 @@ export function createWebEventStream(
             });
           },
         };
-        signal.addEventListener('abort', sink.destroy, { once: true });
+        signal.addEventListener(
+          'abort',
+          () => {
+            sink.destroy();
+          },
+          { once: true },
+        );
         body.open(sink);
       },
       pull() {

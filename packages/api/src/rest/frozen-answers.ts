@@ -46,14 +46,15 @@ export function createFrozenAnswers(): FrozenAnswers {
     ): Promise<Output> {
       const etag = strongEtag([operation, epoch, asOf, floor, input]);
       const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
-      if (matchesEtag(ifNoneMatch, etag)) return answerRest(new RestAnswer(304, headers, null));
+      if (matchesEtag(ifNoneMatch, etag))
+        return answerRest(new RestAnswer<Output>(304, headers, null));
       let body = bodies.get(etag);
       if (!body) {
         body = await render();
         bodies.set(etag, body);
       }
       return answerRest(
-        new RestAnswer(200, { ...headers, 'Content-Type': 'application/json' }, body),
+        new RestAnswer<Output>(200, { ...headers, 'Content-Type': 'application/json' }, body),
       );
     },
   };

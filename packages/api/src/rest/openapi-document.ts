@@ -17,7 +17,6 @@ interface DocumentedOperation extends Json {
 interface ProcedureDefinition {
   meta?: OperationMeta;
   inputs: z.ZodType[];
-  output?: z.ZodType;
 }
 
 const DESCRIPTION = `Detections of vehicles, and the alerts that suspicious ones raise.
@@ -55,26 +54,27 @@ export function createOpenApiDocument(
   router: AnyTRPCRouter,
   { version, url }: { version: string; url: string },
 ): OpenAPIObject {
-  const document = generateOpenApiDocument(
-    router as OpenApiRouter,
-    {
-      title: 'Intellisite',
-      description: DESCRIPTION,
-      version,
-      baseUrl: `${url}${API_PREFIX}`,
-      license: { name: 'MIT', identifier: 'MIT' },
-      securitySchemes: {
-        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-        password: {
-          type: 'oauth2',
-          flows: { password: { tokenUrl: `${url}${API_PREFIX}/auth/token`, scopes: {} } },
-        },
+  const document = generateOpenApiDocument(withOutputs(router), {
+    title: 'Intellisite',
+    description: DESCRIPTION,
+    version,
+    baseUrl: `${url}${API_PREFIX}`,
+    license: { name: 'MIT', identifier: 'MIT' },
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+      password: {
+        type: 'oauth2',
+        flows: { password: { tokenUrl: `${url}${API_PREFIX}/auth/token`, scopes: {} } },
       },
-      defs: { Problem: problem },
-    } as Parameters<typeof generateOpenApiDocument>[1],
-  );
+    },
+    defs: { Problem: problem },
+  });
   document.tags = Object.entries(TAGS).map(([name, description]) => ({ name, description }));
   document.security = [];
+  // Those of the generator, which we answer none of.
+  const schemas = document.components?.schemas ?? {};
+  for (const name of Object.keys(schemas))
+    if (name.startsWith('error.')) Reflect.deleteProperty(schemas, name);
   const procedures = router._def.procedures as Record<string, { _def: ProcedureDefinition }>;
   for (const { _def } of Object.values(procedures)) {
     const { openapi } = _def.meta ?? {};
@@ -84,6 +84,17 @@ export function createOpenApiDocument(
     if (operation) complete(operation, _def);
   }
   return document;
+}
+
+/** The generator looks for outputs where tRPC keeps those that it validates; we name them in the meta. */
+function withOutputs(router: AnyTRPCRouter): OpenApiRouter {
+  const procedures = router._def.procedures as Record<string, { _def: ProcedureDefinition }>;
+  const documented = Object.entries(procedures).map(([name, { _def }]) => [
+    name,
+    { _def: { ..._def, output: _def.meta?.rest?.output } },
+  ]);
+  const _def = { ...router._def, procedures: Object.fromEntries(documented) as object };
+  return { ...router, _def } as unknown as OpenApiRouter;
 }
 
 function complete(operation: DocumentedOperation, definition: ProcedureDefinition): void {
@@ -130,11 +141,11 @@ function asText(schema: unknown): unknown {
 }
 
 /** The success, with its content types and an example. */
-function withAnswer(made: Json, { meta, output }: ProcedureDefinition): Json {
+function withAnswer(made: Json, { meta }: ProcedureDefinition): Json {
   const { rest } = meta ?? {};
   const content = made.content as Record<string, Json> | undefined;
   const media = content?.['application/json'] ?? {};
-  const [ofSchema] = (output?.meta() as { examples?: unknown[] } | undefined)?.examples ?? [];
+  const [ofSchema] = (rest?.output?.meta() as { examples?: unknown[] } | undefined)?.examples ?? [];
   const example = rest?.example ?? ofSchema;
   const types = rest?.answers ?? ['application/json'];
   return {

@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
+import { readMultipart } from './multipart.ts';
 import { parsePairs } from './strict-query.ts';
 
 /** Every body of the API is a few short texts. */
@@ -57,31 +58,4 @@ function parseJson(text: string): Record<string, unknown> {
   throw new AppError('invalid_request', {
     errors: [{ member: 'body', message: 'expected a JSON object' }],
   });
-}
-
-async function readMultipart(
-  bytes: Uint8Array,
-  contentType: string,
-): Promise<Record<string, string>> {
-  let form: FormData;
-  try {
-    // Undici's parser, which is the one of fetch.
-    form = await new Response(bytes, {
-      headers: { 'content-type': contentType },
-    }).formData();
-  } catch {
-    throw new AppError('malformed_body', { detail: 'The body must be multipart/form-data.' });
-  }
-  const values = new Map<string, string>();
-  for (const [member, value] of form) {
-    const problem =
-      typeof value !== 'string'
-        ? 'expected text, not a file'
-        : values.has(member)
-          ? 'expected once'
-          : null;
-    if (problem) throw new AppError('invalid_request', { errors: [{ member, message: problem }] });
-    values.set(member, String(value));
-  }
-  return Object.fromEntries(values);
 }

@@ -48,7 +48,7 @@ export function createRestDispatcher(
         type: operation.type,
         ctx: context,
         getRawInput: () => Promise.resolve(input),
-        signal: request.signal,
+        signal: undefined,
         batchIndex: 0,
       });
       return toResponse(operation, output);

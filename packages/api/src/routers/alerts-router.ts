@@ -86,7 +86,7 @@ export const alertsRouter = t.router({
     const items = await services.streams.subscribe({
       principal,
       lastEventId: input.lastEventId,
-      signal: signal ?? ctx.signal,
+      signal: signal ?? ctx.signal(),
     });
     let latest = input.lastEventId ?? 0;
     for await (const item of items) {

@@ -57,6 +57,11 @@ export const detectionsRouter = t.router({
     .input(exportDetectionsInput)
     .query(({ ctx, input }) => {
       restOnly(ctx);
-      return ctx.services.detections.export(ctx.snapshot, ctx.principal.userId, input, ctx.signal);
+      return ctx.services.detections.export(
+        ctx.snapshot,
+        ctx.principal.userId,
+        input,
+        ctx.signal(),
+      );
     }),
 });

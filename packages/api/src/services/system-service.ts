@@ -1,6 +1,7 @@
 import type { System } from '@intellisite/contracts';
 import { readSystemStatus, type Pool, type Snapshot } from '@intellisite/db';
 import type { PartitionOffsets } from '@intellisite/kafka';
+import type { AlertStreamsState } from '../stream/alert-streams.ts';
 
 export interface SystemService {
   status(snapshot: Snapshot): Promise<System>;
@@ -13,13 +14,20 @@ export interface SystemServiceOptions {
   detectionsTopic: string;
   /** The ends of a topic's partitions as Kafka has them; rejects while Kafka is away. */
   ends: (topic: string) => Promise<PartitionOffsets[]>;
-  alertFeed: () => System['parts']['alertFeed'];
+  feed: () => Pick<AlertStreamsState, 'status'>;
   openStreams: () => number;
 }
 
+const FEED = {
+  starting: 'degraded',
+  live: 'ok',
+  degraded: 'degraded',
+  unavailable: 'unavailable',
+} as const;
+
 /** How the pipeline does: from Postgres what was indexed, from Kafka what waits. */
 export function createSystemService(options: SystemServiceOptions): SystemService {
-  const { version, startedAt, pool, detectionsTopic, ends, alertFeed, openStreams } = options;
+  const { version, startedAt, pool, detectionsTopic, ends, feed, openStreams } = options;
   return {
     async status(snapshot) {
       const [status, waiting] = await Promise.all([
@@ -39,7 +47,7 @@ export function createSystemService(options: SystemServiceOptions): SystemServic
         parts: {
           database: 'ok',
           kafka: waiting ? 'ok' : 'unavailable',
-          alertFeed: alertFeed(),
+          alertFeed: FEED[feed().status],
         },
         relay: { backlog: snapshot.alertSeq - snapshot.publishedSeq, owner: status.relayOwner },
         lag: status.partitions.map((partition) => {

@@ -1,15 +1,24 @@
 import { z } from 'zod';
 import { listFigures, paging, timestamp, uuid } from './scalars.ts';
 
-const CONTROL_CHARACTER = /\p{C}/u;
-const plainText = (most: number) =>
-  z
+// What JavaScript trims, and control characters.
+const BLANK = ' \\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff';
+const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f';
+/** Text that neither begins nor ends with a blank, without control characters. */
+const NEAT = `^[^${BLANK}${CONTROL}](?:[^${CONTROL}]*[^${BLANK}${CONTROL}])?$`;
+const NEAT_PATTERN = new RegExp(NEAT, 'u');
+
+function neatText(most: number) {
+  return z
     .string()
-    .trim()
     .min(1)
-    .max(most)
-    .refine((text) => !CONTROL_CHARACTER.test(text), 'expected text without control characters')
-    .transform((text) => text.normalize('NFC'));
+    .refine((text) => [...text].length <= most, `expected at most ${most} characters`)
+    .refine(
+      (text) => NEAT_PATTERN.test(text),
+      'expected text that neither begins nor ends with a blank, without control characters',
+    )
+    .meta({ maxLength: most, pattern: NEAT });
+}
 
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
@@ -17,8 +26,7 @@ export const role = z
   .enum(ROLES)
   .meta({ description: 'Each may do what those before it may: viewer, operator, admin.' });
 
-export const username = plainText(64).meta({
-  override: { type: 'string', minLength: 1, maxLength: 64 },
+export const username = neatText(64).meta({
   description: 'Compared without regard to case.',
   example: 'jo',
 });
@@ -32,9 +40,7 @@ export const newPassword = z
   .max(128)
   .meta({ format: 'password', description: '12 to 128 characters; the most common are refused.' });
 
-const optionalText = plainText(200).meta({
-  override: { type: 'string', minLength: 1, maxLength: 200 },
-});
+const optionalText = neatText(200);
 
 const profile = {
   name: optionalText.optional(),

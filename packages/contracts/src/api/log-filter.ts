@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { MIN_YEAR } from '../bounds.ts';
-import { splitValues, textValues } from './text-values.ts';
+import { textValues } from './text-values.ts';
 import { instant } from './scalars.ts';
 
-const LATEST_YEAR = 9_999;
-const YEARS = /^(\d{4})(?:\.\.(\d{4}))?$/;
+const ITEM = ' *\\d{4}(?:\\.\\.\\d{4})? *';
+const LIST = `^${ITEM}(?:,${ITEM})*$`;
+const LIST_PATTERN = new RegExp(LIST);
+const MOST_CHARACTERS = 1_024;
 
 /** Both inclusive. */
 export interface YearRange {
@@ -12,30 +13,31 @@ export interface YearRange {
   to: number;
 }
 
-function parseYears(text: string): YearRange | null {
-  const match = YEARS.exec(text.trim());
-  if (!match) return null;
-  const from = Number(match[1]);
-  const to = Number(match[2] ?? match[1]);
-  return [from, to].every((year) => year >= MIN_YEAR && year <= LATEST_YEAR) ? { from, to } : null;
-}
-
 const years = z
-  .union([z.int(), z.string()], { error: 'expected a year such as 2011, or a range 2010..2015' })
-  .transform((given, context) => {
-    const ranges = (splitValues(String(given)) ?? ['']).map(parseYears);
-    const known = ranges.filter((range) => range !== null);
-    if (known.length === ranges.length) return known;
-    context.addIssue({
-      code: 'custom',
-      message: `expected years from ${MIN_YEAR} such as 2011, or ranges such as 2010..2015`,
-    });
-    return z.NEVER;
-  })
+  .union(
+    [
+      z
+        .string()
+        .max(MOST_CHARACTERS)
+        .regex(LIST_PATTERN)
+        .transform((text) => text.split(',').map(parseYears)),
+      z
+        .int()
+        .min(1_000)
+        .max(9_999)
+        .transform((year): YearRange[] => [{ from: year, to: year }]),
+    ],
+    { error: 'expected a year such as 2011, or a range such as 2010..2015; several with commas' },
+  )
   .meta({
     description: 'Model year, or a range with both ends included. Several with commas.',
     example: '2010..2015',
   });
+
+function parseYears(text: string): YearRange {
+  const [from = '', to = from] = text.trim().split('..');
+  return { from: Number(from), to: Number(to) };
+}
 
 /** Which detections or alerts are meant; members that are left out do not restrict. */
 export const logFilter = {
@@ -52,9 +54,14 @@ export const logFilter = {
 };
 
 /** Looks at a log as it was: what came later does not show. */
-export const asOf = z.int().min(0).optional().meta({
-  description: 'Answer as of this position; take it from an earlier answer to page in frozen data.',
-});
+export const asOf = z
+  .int()
+  .min(0)
+  .meta({
+    description:
+      'Answer as of this position; take it from an earlier answer to page in frozen data.',
+  })
+  .optional();
 
 export const order = z
   .enum(['newest', 'oldest'])

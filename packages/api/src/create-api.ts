@@ -1,0 +1,184 @@
+import {
+  createLogs,
+  createPool,
+  createPrisma,
+  createSnapshots,
+  isDatabaseUnavailable,
+  requireSchema,
+} from '@intellisite/db';
+import { createKafka, createTopicInspector, kafkaOptions } from '@intellisite/kafka';
+import { retryForever, type Readiness } from '@intellisite/service';
+import type { Api, ApiOptions } from './api.ts';
+import { createApiMetrics } from './api-metrics.ts';
+import { createAccounts } from './auth/create-accounts.ts';
+import type { Context } from './context.ts';
+import type { ApiRequest } from './http/api-request.ts';
+import { createCors } from './http/cors.ts';
+import { createFetchHandler } from './http/fetch-adapter.ts';
+import { createGate } from './http/gate.ts';
+import { createHandler } from './http/handler.ts';
+import { createNodeListener } from './http/node-adapter.ts';
+import { createStatusPages } from './http/status-pages.ts';
+import { createDocsPages } from './rest/docs-pages.ts';
+import { createFrozenAnswers } from './rest/frozen-answers.ts';
+import { createOpenApiDocument } from './rest/openapi-document.ts';
+import { createRestDispatcher } from './rest/rest-dispatcher.ts';
+import type { RestExchange } from './rest/rest-exchange.ts';
+import { createTrpcMount } from './rest/trpc-mount.ts';
+import { appRouter } from './routers/app-router.ts';
+import { createAlertService } from './services/alert-service.ts';
+import { createDetectionService } from './services/detection-service.ts';
+import { createQuarantineService } from './services/quarantine-service.ts';
+import type { Services } from './services/services.ts';
+import { createStatsService } from './services/stats-service.ts';
+import { createSystemService } from './services/system-service.ts';
+import { createAlertStreams } from './stream/create-alert-streams.ts';
+
+/** Connections for everything that is not Prisma's: listings, snapshots, feeds, counters. */
+const POOL_SIZE = 8;
+
+/** Builds the API from its settings. Nothing is connected before `start`. */
+export function createApi(options: ApiOptions): Api {
+  const { settings, version, logger } = options;
+  const startedAt = new Date();
+  const stopping = new AbortController();
+  const gate = createGate();
+  const connection = { databaseUrl: settings.DATABASE_URL, applicationName: 'intellisite-api' };
+  const pool = createPool(connection, POOL_SIZE);
+  const prisma = createPrisma(connection);
+  const snapshots = createSnapshots(pool);
+  const kafka = createKafka({ ...kafkaOptions(settings), clientId: 'intellisite-api', logger });
+  const inspector = createTopicInspector(kafka);
+  const accounts = createAccounts({
+    pool,
+    prisma,
+    secrets: { current: settings.AUTH_SECRET, previous: settings.AUTH_SECRET_PREVIOUS },
+    accessTokenMinutes: settings.ACCESS_TOKEN_MINUTES,
+    refreshTokenDays: settings.REFRESH_TOKEN_DAYS,
+    logger,
+  });
+  const streams = createAlertStreams({
+    kafka,
+    topic: settings.ALERTS_TOPIC,
+    pool,
+    snapshots,
+    findActive: accounts.findActive,
+    logger,
+  });
+  const logs = createLogs({ pool });
+  const frozen = createFrozenAnswers();
+  const services: Services = {
+    snapshots,
+    auth: accounts.auth,
+    users: accounts.users,
+    sessions: accounts.sessions,
+    detections: createDetectionService(logs, frozen),
+    stats: createStatsService(logs, frozen),
+    alerts: createAlertService(logs, frozen),
+    streams,
+    quarantine: createQuarantineService(pool),
+    system: createSystemService({
+      version,
+      startedAt,
+      pool,
+      detectionsTopic: settings.DETECTIONS_TOPIC,
+      ends: (topic) => inspector.offsets(topic),
+      feed: () => streams.state(),
+      openStreams: () => streams.figures().open,
+    }),
+  };
+  const metrics = createApiMetrics(() => streams.figures());
+
+  function createContext(request: ApiRequest, rest: RestExchange | null): Context {
+    return {
+      requestId: request.id,
+      client: { address: request.address, userAgent: request.header('user-agent') ?? null },
+      authorization: request.header('authorization'),
+      rest,
+      signal: () => request.signal,
+      services,
+    };
+  }
+
+  async function readiness(): Promise<Readiness> {
+    if (gate.waitingFor !== null) {
+      return { status: 'unavailable', checks: { start: `waiting for ${gate.waitingFor}` } };
+    }
+    const feed = streams.state();
+    const checks = { database: 'ok', alerts: feed.reason ?? 'ok' };
+    try {
+      await snapshots.read();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { status: 'unavailable', checks: { ...checks, database: reason } };
+    }
+    return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
+  }
+
+  const document = createOpenApiDocument(appRouter, { version, url: settings.PUBLIC_URL });
+  const handler = createHandler({
+    dispatcher: createRestDispatcher(appRouter, createContext),
+    trpc: createTrpcMount(appRouter, createContext),
+    pages: new Map([
+      ...createDocsPages(document),
+      ...createStatusPages({
+        readiness,
+        registry: metrics.registry,
+        metricsToken: settings.METRICS_TOKEN,
+      }),
+    ]),
+    cors: createCors(settings.CORS_ORIGINS),
+    admit: gate.admit,
+    onAnswered: metrics.answered,
+    logger,
+  });
+
+  /** Waits for the database, and says so; an unfit schema needs a person. */
+  async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
+    gate.waitFor(what);
+    return await retryForever(operation, {
+      signal: stopping.signal,
+      isFatal: (error) => !isDatabaseUnavailable(error),
+      onWait(error, delayMs, attempt) {
+        const reason = error instanceof Error ? error.message : String(error);
+        logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);
+      },
+    });
+  }
+
+  async function start(): Promise<void> {
+    await waitFor('the database', () => requireSchema(pool));
+    const admin = await waitFor('the database', () =>
+      accounts.admins.ensureFirst({
+        username: settings.ADMIN_USERNAME,
+        password: settings.ADMIN_PASSWORD,
+      }),
+    );
+    if (admin) {
+      await options.onFirstAdmin({ username: admin.username, password: admin.generatedPassword });
+    }
+    streams.start();
+    accounts.cleaner.start();
+    gate.open();
+  }
+
+  return {
+    async start() {
+      try {
+        await start();
+      } catch (error) {
+        if (!stopping.signal.aborted) throw error;
+      }
+    },
+    async stop() {
+      stopping.abort();
+      gate.close();
+      await streams.stop();
+      await Promise.all([accounts.cleaner.stop(), inspector.stop()]);
+      await Promise.all([pool.end(), prisma.$disconnect()]);
+    },
+    claims: handler.claims,
+    listener: createNodeListener(handler.handle, { trustProxy: settings.TRUST_PROXY }),
+    fetch: createFetchHandler({ handle: handler.handle, trustProxy: settings.TRUST_PROXY }),
+  };
+}

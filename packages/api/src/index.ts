@@ -1,0 +1,4 @@
+export type { Api, ApiOptions } from './api.ts';
+export { createApi } from './create-api.ts';
+export type { AppRouter } from './routers/app-router.ts';
+export { apiSecrets, apiSettings, type ApiSettings } from './settings.ts';

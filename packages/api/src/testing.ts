@@ -1,0 +1,132 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createPool, type Pool } from '@intellisite/db';
+import { createTestDatabase, createTestLog, type TestLog } from '@intellisite/db/testing';
+import { createRecordProducer, ensureTopic, type RecordProducer } from '@intellisite/kafka';
+import { createTestKafka, deleteTestTopic } from '@intellisite/kafka/testing';
+import { createLogger } from '@intellisite/service';
+import { createApi } from './create-api.ts';
+import type { ApiSettings } from './settings.ts';
+
+export interface TestApiOptions {
+  /** Any database of the server, with a role that may create databases. */
+  postgresUrl: string;
+  brokers: readonly string[];
+}
+
+/** A database, a pair of topics and an admin of one test; APIs on them. */
+export interface TestInstallation {
+  databaseUrl: string;
+  settings: ApiSettings;
+  pool: Pool;
+  /** Writes detections and alerts as an indexer does. */
+  log: TestLog;
+  producer: RecordProducer;
+  admin: { username: string; password: string };
+  /** Starts one more API, on `port` or a free one. */
+  startApi(options?: { port?: number; changes?: Partial<ApiSettings> }): Promise<TestApi>;
+  /** Stops every API and removes what they used. */
+  stop(): Promise<void>;
+}
+
+export interface TestApi {
+  /** Without a slash at the end. */
+  url: string;
+  port: number;
+  /** Every line that it logged. */
+  logged: readonly string[];
+  stop(): Promise<void>;
+  /** Ends it as a crash does: no stream is told, nothing is finished. */
+  kill(): Promise<void>;
+}
+
+export async function createTestInstallation({
+  postgresUrl,
+  brokers,
+}: TestApiOptions): Promise<TestInstallation> {
+  const id = randomUUID();
+  const database = await createTestDatabase(postgresUrl);
+  const admin = { username: 'admin', password: `admin ${randomBytes(12).toString('base64url')}` };
+  const settings: ApiSettings = {
+    DATABASE_URL: database.url,
+    KAFKA_BROKERS: [...brokers],
+    KAFKA_SSL: false,
+    DETECTIONS_TOPIC: `${id}.detections`,
+    ALERTS_TOPIC: `${id}.alerts`,
+    PUBLIC_URL: 'http://localhost:3000',
+    TRUST_PROXY: false,
+    CORS_ORIGINS: [],
+    AUTH_SECRET: randomBytes(48).toString('base64'),
+    ADMIN_USERNAME: admin.username,
+    ADMIN_PASSWORD: admin.password,
+    ACCESS_TOKEN_MINUTES: 60,
+    REFRESH_TOKEN_DAYS: 30,
+  };
+  const kafka = createTestKafka(brokers.join(','));
+  await ensureTopic(kafka, settings.DETECTIONS_TOPIC, 3);
+  await ensureTopic(kafka, settings.ALERTS_TOPIC, 1);
+  const producer = createRecordProducer(kafka);
+  await producer.start();
+  const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
+  const log = createTestLog(database.url, settings.DETECTIONS_TOPIC);
+  const running = new Set<TestApi>();
+
+  return {
+    databaseUrl: database.url,
+    settings,
+    pool,
+    log,
+    producer,
+    admin,
+    async startApi(options = {}) {
+      const api = await startApi({ ...settings, ...options.changes }, options.port ?? 0);
+      running.add(api);
+      return api;
+    },
+    async stop() {
+      await Promise.all([...running].map((api) => api.stop()));
+      await Promise.all([producer.stop(), log.close(), pool.end()]);
+      await database.drop();
+      await deleteTestTopic(brokers.join(','), settings.DETECTIONS_TOPIC);
+      await deleteTestTopic(brokers.join(','), settings.ALERTS_TOPIC);
+    },
+  };
+}
+
+async function startApi(settings: ApiSettings, port: number): Promise<TestApi> {
+  const logged: string[] = [];
+  const api = createApi({
+    settings,
+    version: '0.0.0-test',
+    onFirstAdmin: () => undefined,
+    logger: createLogger({
+      name: 'api',
+      level: 'debug',
+      pretty: false,
+      stream: { write: (line) => void logged.push(line) },
+    }),
+  });
+  const server = createServer(api.listener);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  await api.start();
+  const address = server.address() as AddressInfo;
+  let stopping: Promise<void> | null = null;
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => {
+        resolve();
+      });
+      server.closeAllConnections();
+    });
+  return {
+    url: `http://127.0.0.1:${String(address.port)}`,
+    port: address.port,
+    logged,
+    stop: () => (stopping ??= api.stop().then(close)),
+    kill: () => (stopping ??= close().then(() => api.stop())),
+  };
+}
