@@ -2,17 +2,14 @@ export { createAlertLog, type AlertLog, type AlertPage } from './alert-log.ts';
 export { LastAdminError, UsernameTakenError } from './accounts/errors.ts';
 export {
   createLoginCounters,
-  type AttemptCounter,
   type AttemptLimit,
   type LoginCounters,
 } from './accounts/login-counters.ts';
 export { purgeAccounts } from './accounts/purge.ts';
-export type { EndReason } from './accounts/session-ends.ts';
 export {
   createSessions,
   USE_NOTED_EVERY_MS,
   type ActiveSession,
-  type ListedSession,
   type Sessions,
 } from './accounts/sessions.ts';
 export { createUsers, type Credentials, type User, type Users } from './accounts/users.ts';
