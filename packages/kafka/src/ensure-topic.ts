@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { createAdminSession } from './admin-session.ts';
 import type { KafkaConnection } from './connection.ts';
@@ -5,6 +6,8 @@ import { protocolErrorType } from './kafka-error.ts';
 
 const TOPIC_NAME = /^[a-zA-Z0-9._-]{1,249}$/;
 const BROKER_DEFAULT = -1;
+const LOOK_AGAIN_MS = 50;
+const NOT_THERE_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
 
 /**
  * Makes the topic if it is missing, with the broker's default replication; one that is there is left
@@ -40,21 +43,26 @@ async function ensure(
 ): Promise<{ partitions: number; created: boolean }> {
   const existing = await partitionsOf(admin, topic);
   if (existing > 0) return { partitions: existing, created: false };
-  // False when another process was faster.
+  // False when another process was faster. kafkajs's own wait for the leaders gives up when the broker
+  // has made the topic and not yet told itself of it, which takes a busy one a moment.
   const created = await admin.createTopics({
     topics: [{ topic, numPartitions: partitions, replicationFactor: BROKER_DEFAULT }],
-    waitForLeaders: true,
+    waitForLeaders: false,
   });
-  return { partitions: await partitionsOf(admin, topic), created };
+  for (;;) {
+    const made = await partitionsOf(admin, topic);
+    if (made > 0) return { partitions: made, created };
+    await setTimeout(LOOK_AGAIN_MS);
+  }
 }
 
-/** 0 when there is no such topic. */
+/** 0 when there is no such topic, or one that has no leaders yet. */
 async function partitionsOf(admin: Admin, topic: string): Promise<number> {
   try {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     return topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
   } catch (error) {
-    if (protocolErrorType(error) === 'UNKNOWN_TOPIC_OR_PARTITION') return 0;
+    if (NOT_THERE_YET.has(protocolErrorType(error) ?? '')) return 0;
     throw error;
   }
 }

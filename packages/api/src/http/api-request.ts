@@ -26,7 +26,7 @@ export interface ApiRequest {
    *
    * @throws AppError body_too_large
    */
-  readBody(mostBytes: number): Promise<Uint8Array>;
+  readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Aborts when the client is gone before it was answered. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiBody, type ApiResponse } from './api-response.ts';
@@ -62,7 +63,9 @@ function toApiRequest(request: Request, signal: AbortSignal, trustProxy: boolean
 
 function toBodyInit(body: ApiBody, signal: AbortSignal): ConstructorParameters<typeof Response>[0] {
   if (body === null || typeof body === 'string') return body;
-  if (body instanceof Uint8Array) return body;
+  // Browsers' types tell memory that is shared between threads from other memory; ours is not shared.
+  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
   if (isEventStream(body)) return createWebEventStream(body, signal);
-  return ReadableStream.from(body);
+  // The same class under two names; browsers' types do not have `from` yet.
+  return NodeReadableStream.from(body) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
 }

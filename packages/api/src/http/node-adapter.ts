@@ -75,7 +75,7 @@ class NodeRequest implements ApiRequest {
     return this.#gone.signal;
   }
 
-  async readBody(mostBytes: number): Promise<Uint8Array> {
+  async readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
     const chunks: Buffer[] = [];
     let size = 0;
     if (Number(this.header('content-length') ?? 0) > mostBytes) throw tooLarge(mostBytes);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import swaggerFolder from 'swagger-ui-dist/absolute-path.js';
 import type { ApiResponse } from '../http/api-response.ts';
 import type { Page } from '../http/handler.ts';
 
@@ -44,8 +44,7 @@ const ASSETS = {
 
 /** Swagger UI, served from its package, and the document that it shows. */
 export function createDocsPages(document: unknown): ReadonlyMap<string, Page> {
-  // Resolved where it is asked for: a bundle finds the package beside it.
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const folder = swaggerFolder();
   const json = JSON.stringify(document);
   const pages = new Map<string, Page>([
     ['/openapi.json', () => answer('application/json', json, 'no-cache')],
