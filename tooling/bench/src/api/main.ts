@@ -1,0 +1,160 @@
+// `pnpm bench:api`: how fast the API answers, beside a plain Fastify + pg server and beside node:http.
+import { randomBytes } from 'node:crypto';
+import { migrate } from '@intellisite/db';
+import { startTestStack } from '@intellisite/stack/testing';
+import { Command, InvalidArgumentError } from 'commander';
+import { generateDetections } from '../queries/generate.ts';
+import { withFreshDatabase } from '../shared/databases.ts';
+import { printMachine } from '../shared/machine.ts';
+import { endProgress, progress } from '../shared/progress.ts';
+import { median } from '../shared/statistics.ts';
+import { fixed, printTable, thousands } from '../shared/table.ts';
+import { createArrivals } from './arrivals.ts';
+import { load, type Load } from './load.ts';
+import { statsBesideFloods } from './login-flood.ts';
+import { serve, type ServeTask } from './served.ts';
+import { copyToWideTable } from './wide-copy.ts';
+
+interface Options {
+  rows: number;
+  rounds: number;
+  seconds: number;
+}
+
+const program = new Command('pnpm bench:api')
+  .description('Asks the API and what it compares with the same questions.')
+  .option('--rows <count>', 'detections', parseCount, 1_000_000)
+  .option('--rounds <count>', 'how often each question is measured', parseCount, 3)
+  .option('--seconds <count>', 'of each measurement', parseCount, 5)
+  .parse();
+const options = program.opts<Options>();
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number above 0');
+}
+
+/** Detections that arrive while the API is asked, so that no answer is that of the question before. */
+const ARRIVING_PER_SECOND = 1_000;
+
+interface Question {
+  name: string;
+  url: string;
+  token?: string;
+}
+
+const stack = await startTestStack({ fsync: true, onProgress: progress });
+try {
+  await withFreshDatabase(stack.postgres.superuserUrl, run);
+} finally {
+  await stack.stop();
+}
+
+async function run(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl);
+  await generateDetections(databaseUrl, options.rows);
+  progress('the same rows as a wide table');
+  await copyToWideTable(databaseUrl);
+  const task: ServeTask = {
+    databaseUrl,
+    brokers: stack.brokers.join(','),
+    admin: { username: 'admin', password: `bench ${randomBytes(12).toString('base64url')}` },
+  };
+  const [ours, plain, constant] = await Promise.all([
+    serve('api-process', task),
+    serve('fastify-process', task),
+    serve('constant-process', task),
+  ]);
+  try {
+    const token = await logIn(ours.url, task.admin);
+    const deep = Math.floor(options.rows * 0.9);
+    const deepest = `skip=${String(deep)}`;
+    const questions: Question[] = [
+      { name: 'node:http, constant page', url: constant.url },
+      { name: 'Fastify + pg /detections', url: `${plain.url}/detections` },
+      { name: `Fastify + pg /detections?${deepest}`, url: `${plain.url}/detections?${deepest}` },
+      { name: 'Fastify + pg /stats', url: `${plain.url}/stats` },
+      ...[
+        '/detections',
+        `/detections?${deepest}`,
+        '/detections?category=SUV',
+        '/stats',
+        '/stats?category=SUV',
+      ].map((target) => ({ name: `ours ${target}`, url: `${ours.url}/api/v1${target}`, token })),
+    ];
+    const atRest = await measureAll(questions);
+    const arrivals = createArrivals(databaseUrl, ARRIVING_PER_SECOND);
+    const busy = await measureAll(questions.filter(({ token: mine }) => mine !== undefined));
+    await arrivals.stop();
+    progress('logins in floods');
+    const flood = await statsBesideFloods(ours.url, token, task.admin, options.seconds);
+    endProgress();
+    await printMachine(databaseUrl);
+    console.log(
+      `${thousands(options.rows)} detections, pages of 100 rows, 16 connections (autocannon), medians of ${options.rounds} rounds. Ours with a login and an exact total, the others without.\n`,
+    );
+    printLoads(atRest);
+    console.log(`\nThe same while ${thousands(ARRIVING_PER_SECOND)} detections/s arrive:\n`);
+    printLoads(busy);
+    const { alone, beside, floods, statuses } = flood;
+    const times = fixed(beside.p99 / alone.p99, 2);
+    console.log(
+      `\n/stats with 4 connections: p99 ${fixed(alone.p99, 1)} ms alone, ${fixed(beside.p99, 1)} ms (${times} times) while ${floods} floods of 200 logins at once came one after the other (answers ${JSON.stringify(statuses)}).`,
+    );
+  } finally {
+    await Promise.all([ours.stop(), plain.stop(), constant.stop()]);
+  }
+}
+
+/** In turns, so that whatever disturbs the machine disturbs all of them. */
+async function measureAll(questions: readonly Question[]): Promise<Map<string, Load>> {
+  const loads = new Map<string, Load[]>(questions.map(({ name }) => [name, []]));
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const { name, url, token } of questions) {
+      progress(`round ${round}: ${name}`);
+      const { seconds } = options;
+      loads
+        .get(name)
+        ?.push(await load(url, token === undefined ? { seconds } : { seconds, token }));
+    }
+  }
+  return new Map(
+    [...loads].map(([name, measured]): [string, Load] => [
+      name,
+      {
+        perSecond: median(measured.map(({ perSecond }) => perSecond)),
+        p50: median(measured.map(({ p50 }) => p50)),
+        p99: median(measured.map(({ p99 }) => p99)),
+      },
+    ]),
+  );
+}
+
+function printLoads(loads: ReadonlyMap<string, Load>): void {
+  const page = loads.get('Fastify + pg /detections')?.perSecond;
+  const stats = loads.get('Fastify + pg /stats')?.perSecond;
+  printTable(
+    ['', 'answers/s', 'p50 ms', 'p99 ms', 'times Fastify + pg'],
+    [...loads].map(([name, { perSecond, p50, p99 }]) => {
+      const base = name.includes('/stats') ? stats : page;
+      return [
+        name,
+        thousands(perSecond),
+        fixed(p50, 1),
+        fixed(p99, 1),
+        base === undefined ? '' : fixed(perSecond / base, 2),
+      ];
+    }),
+  );
+}
+
+async function logIn(url: string, admin: ServeTask['admin']): Promise<string> {
+  const response = await fetch(`${url}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(admin),
+  });
+  if (!response.ok) throw new Error(`The bench cannot log in: ${await response.text()}`);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}

@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A server in a process of its own. */
+export interface Served {
+  /** Without a slash at the end. */
+  url: string;
+  pid: number;
+  stop(): Promise<void>;
+}
+
+/** What a server's process is told when it starts. */
+export interface ServeTask {
+  databaseUrl: string;
+  brokers: string;
+  admin: { username: string; password: string };
+}
+
+/** What it answers when it listens. */
+export interface Serving {
+  url: string;
+}
+
+/** Starts one of the programs beside this file. */
+export async function serve(
+  program: 'api-process' | 'fastify-process' | 'constant-process',
+  task: ServeTask,
+): Promise<Served> {
+  const file = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
+  const child = fork(file, [], { execArgv: ['--import', 'tsx'] });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
+  const { url } = await new Promise<Serving>((resolve, reject) => {
+    child.once('message', resolve);
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      reject(new Error(`${program} ended with code ${String(code)}.`));
+    });
+    child.send(task);
+  });
+  return {
+    url,
+    pid: child.pid ?? 0,
+    async stop() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}
