@@ -152,8 +152,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const starts = await retryForever(restartAtCheckpoints, {
         signal,
         onWait(error, delayMs) {
-          lastError = messageOf(error);
-          logger.warn({ err: error, retryInMs: delayMs }, 'waiting to read the checkpoints again');
+          const reason = messageOf(error);
+          // One line for each reason, not for each attempt.
+          const level = reason === lastError ? 'debug' : 'warn';
+          lastError = reason;
+          logger[level]({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
         },
       });
       for (const [partition, offset] of starts) options.seek(partition, offset);

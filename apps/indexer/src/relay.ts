@@ -52,6 +52,7 @@ export function createRelay(options: RelayOptions): Relay {
   const log = createAlertLog(pool);
   const stopping = new AbortController();
   let term: RelayTerm | null = null;
+  let announcedEpoch: RelayTerm['epoch'] | null = null;
   let lastError: string | null = null;
   let running: Promise<void> = Promise.resolve();
   let awake = new AbortController();
@@ -61,17 +62,21 @@ export function createRelay(options: RelayOptions): Relay {
     awake.abort();
   }
 
+  async function pause(ms: number, signal = stopping.signal): Promise<void> {
+    await setTimeout(ms, undefined, { signal }).catch(() => undefined);
+  }
+
+  /** A pause that new alerts end. */
   async function idle(ms: number): Promise<void> {
-    await setTimeout(ms, undefined, {
-      signal: AbortSignal.any([awake.signal, stopping.signal]),
-    }).catch(() => undefined);
+    await pause(ms, AbortSignal.any([awake.signal, stopping.signal]));
   }
 
   async function acquire(): Promise<RelayTerm | null> {
     const acquired = await acquireRelay(pool, instance, LEASE_MS);
     if (acquired) renewedAt = Date.now();
-    if (acquired && term?.epoch !== acquired.epoch) {
+    if (acquired && acquired.epoch !== announcedEpoch) {
       logger.info({ epoch: acquired.epoch, after: acquired.publishedSeq }, 'relaying alerts');
+      announcedEpoch = acquired.epoch;
     }
     return acquired;
   }
@@ -96,17 +101,17 @@ export function createRelay(options: RelayOptions): Relay {
   async function step(): Promise<void> {
     awake = new AbortController();
     if (!term || Date.now() - renewedAt > LEASE_MS / 3) term = await acquire();
-    lastError = null;
     if (!term) {
+      lastError = null;
       await idle(LEASE_MS / 5);
       return;
     }
     const begun = performance.now();
     const published = await publishChunk(term);
+    lastError = null;
     if (!published) await idle(LOOK_EVERY_MS);
     else if (options.isIndexingBehind()) {
-      const pauseMs = Math.min(LEASE_MS / 5, (performance.now() - begun) * PAUSE_WHILE_BEHIND);
-      await setTimeout(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await pause(Math.min(LEASE_MS / 5, (performance.now() - begun) * PAUSE_WHILE_BEHIND));
     }
   }
 
@@ -120,7 +125,8 @@ export function createRelay(options: RelayOptions): Relay {
         const message = error instanceof Error ? error.message : String(error);
         if (message !== lastError) logger.warn({ err: error }, 'alerts wait: publishing failed');
         lastError = message;
-        await idle(FAILED_PAUSE_MS);
+        // Not ended by new alerts: they would make it try in vain all the time.
+        await pause(FAILED_PAUSE_MS);
       }
     }
     if (term) await releaseRelay(pool, term).catch(() => undefined);

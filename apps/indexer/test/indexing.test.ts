@@ -1,6 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { decodeAlert, encodeDetection } from '@intellisite/contracts';
 import { badMessages, oddMessages } from '@intellisite/contracts/testing';
-import { createTestKafka, readTopic } from '@intellisite/kafka/testing';
+import { ensureTopic } from '@intellisite/kafka';
+import { createTestKafka, deleteTestTopic, readTopic } from '@intellisite/kafka/testing';
 import { describe, expect, test } from 'vitest';
 import { createInstallation, eventually, healthUrl, untilSettled } from './support.ts';
 
@@ -95,6 +97,30 @@ describe('the indexer', { timeout: 120_000 }, () => {
     const alerts = values.map((value) => value && decodeAlert(value));
     expect(alerts.map((alert) => alert?.seq)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
     expect(alerts[0]).toMatchObject({ ...suv, rule: 'suspicious-vehicle', source: null });
+  });
+
+  test('says once why alerts wait, and publishes them when they can be', async () => {
+    const { producer, settings, startIndexer, log } = await createInstallation();
+    const brokers = settings.KAFKA_BROKERS.join(',');
+    const untilPublished = (alerts: number) =>
+      eventually(`${String(alerts)} alerts are published`, async () => {
+        const [records = []] = await readTopic(brokers, settings.ALERTS_TOPIC);
+        return records.length === alerts ? true : null;
+      });
+    await startIndexer();
+    await producer.send(settings.DETECTIONS_TOPIC, good(9));
+    await untilPublished(9);
+    await deleteTestTopic(brokers, settings.ALERTS_TOPIC);
+    await producer.send(settings.DETECTIONS_TOPIC, good(9));
+    const failures = () => log.filter((line) => line.includes('alerts wait')).length;
+    await eventually('publishing fails', () => (failures() > 0 ? true : null));
+    // It tries again about once a second.
+    await setTimeout(3_000);
+    expect(failures()).toBe(1);
+    expect(log.filter((line) => line.includes('relaying alerts'))).toHaveLength(1);
+
+    await ensureTopic(createTestKafka(brokers), settings.ALERTS_TOPIC, 1);
+    await untilPublished(9);
   });
 
   test('goes on after a restart without losing or doubling a message', async () => {
