@@ -94,8 +94,11 @@ export function createHandler(options: HandlerOptions): Handler {
     const refusal = toAppError(error);
     const response = problemResponse(refusal, request.id);
     const entry = { requestId: request.id, route: routed.route, code: refusal.code };
-    if (response.status >= 500) {
+    if (refusal.code === 'internal') {
       logger.error({ ...entry, err: refusal.cause ?? error }, 'a request failed');
+    } else if (refusal.code === 'database_unavailable') {
+      const reason = refusal.cause instanceof Error ? refusal.cause.message : refusal.detail;
+      logger.warn({ ...entry, reason }, 'a request failed: the database cannot be reached');
     } else {
       logger.info({ ...entry, address: request.address }, 'a request was refused');
     }

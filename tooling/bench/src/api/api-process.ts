@@ -7,10 +7,10 @@ import type { ServeTask, Serving } from './served.ts';
 
 // The API on Node's http server, as the production server has it ahead of Next.
 process.once('message', (task: ServeTask) => {
-  void run(task);
+  run(task);
 });
 
-async function run({ databaseUrl, brokers, admin }: ServeTask): Promise<void> {
+function run({ databaseUrl, brokers, admin }: ServeTask): void {
   const settings: ApiSettings = {
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers.split(','),

@@ -38,11 +38,11 @@ export async function statsBesideFloods(
 ): Promise<{ alone: Load; beside: Load; floods: number; statuses: Record<number, number> }> {
   const target = `${url}/api/v1/stats`;
   const alone = await load(target, { token, seconds, connections: 4 });
-  let running = true;
+  const measured = new AbortController();
   let floods = 0;
   const statuses: Record<number, number> = {};
   const flooding = (async () => {
-    while (running) {
+    while (!measured.signal.aborted) {
       const flood = await floodLogins(url, admin);
       floods += 1;
       for (const [status, count] of Object.entries(flood.statuses)) {
@@ -51,7 +51,7 @@ export async function statsBesideFloods(
     }
   })();
   const beside = await load(target, { token, seconds, connections: 4 });
-  running = false;
+  measured.abort();
   await flooding;
   return { alone, beside, floods, statuses };
 }
