@@ -5,7 +5,8 @@ export interface EventStreamBody {
   open(sink: EventSink): void;
 }
 
-export type ApiBody = string | Uint8Array | AsyncIterable<Uint8Array> | EventStreamBody | null;
+export type ApiBody =
+  string | Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array> | EventStreamBody | null;
 
 /** An answer as the API gives it; see {@link ApiRequest} for why it is no `Response`. */
 export interface ApiResponse {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiBody, type ApiResponse } from './api-response.ts';
@@ -63,9 +62,22 @@ function toApiRequest(request: Request, signal: AbortSignal, trustProxy: boolean
 
 function toBodyInit(body: ApiBody, signal: AbortSignal): ConstructorParameters<typeof Response>[0] {
   if (body === null || typeof body === 'string') return body;
-  // Browsers' types tell memory that is shared between threads from other memory; ours is not shared.
-  if (body instanceof Uint8Array) return body as Uint8Array<ArrayBuffer>;
+  if (body instanceof Uint8Array) return body;
   if (isEventStream(body)) return createWebEventStream(body, signal);
-  // The same class under two names; browsers' types do not have `from` yet.
-  return NodeReadableStream.from(body) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>;
+  return streamOf(body);
+}
+
+/** `ReadableStream.from`, which the types of browsers do not have yet. */
+function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }

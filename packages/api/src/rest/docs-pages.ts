@@ -52,7 +52,7 @@ export function createDocsPages(document: unknown): ReadonlyMap<string, Page> {
     ['/docs/start.js', () => answer('text/javascript; charset=utf-8', START, 'no-cache')],
   ]);
   for (const [name, type] of Object.entries(ASSETS)) {
-    let bytes: Buffer | null = null;
+    let bytes: Buffer<ArrayBuffer> | null = null;
     pages.set(`/docs/${name}`, () =>
       answer(type, (bytes ??= readFileSync(join(folder, name))), 'public, max-age=3600'),
     );
@@ -60,7 +60,11 @@ export function createDocsPages(document: unknown): ReadonlyMap<string, Page> {
   return pages;
 }
 
-function answer(type: string, body: string | Uint8Array, caching: string): ApiResponse {
+function answer(
+  type: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  caching: string,
+): ApiResponse {
   return {
     status: 200,
     headers: {

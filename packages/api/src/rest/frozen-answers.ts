@@ -21,7 +21,7 @@ export interface FrozenAnswers {
   answer<Output>(
     rest: RestExchange,
     key: FrozenKey,
-    render: () => Promise<Uint8Array> | Uint8Array,
+    render: () => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>,
   ): Promise<Output>;
 }
 
@@ -33,7 +33,7 @@ const CACHE_BYTES = 32 * 1024 * 1024;
  * with it the key.
  */
 export function createFrozenAnswers(): FrozenAnswers {
-  const bodies = new LRUCache<string, Uint8Array>({
+  const bodies = new LRUCache<string, Uint8Array<ArrayBuffer>>({
     maxSize: CACHE_BYTES,
     sizeCalculation: (body) => body.length + 256,
   });
@@ -42,7 +42,7 @@ export function createFrozenAnswers(): FrozenAnswers {
     async answer<Output>(
       { operation, ifNoneMatch }: RestExchange,
       { epoch, asOf, floor, input }: FrozenKey,
-      render: () => Promise<Uint8Array> | Uint8Array,
+      render: () => Promise<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer>,
     ): Promise<Output> {
       const etag = strongEtag([operation, epoch, asOf, floor, input]);
       const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
