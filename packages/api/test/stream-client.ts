@@ -22,7 +22,7 @@ export interface EventClient {
   /** Numbers of the alerts that came, in the order in which they came. */
   numbers(): number[];
   alerts(): Alert[];
-  /** Resolves when the alert has come; rejects after 20 s, or when the stream has ended without it. */
+  /** Resolves when the alert has come; rejects after 45 s, or when the stream has ended without it. */
   until(seq: number): Promise<void>;
   /** Resolves when an event of the kind has come, with its data. */
   untilEvent(event: string): Promise<unknown>;
@@ -35,7 +35,14 @@ export interface EventClient {
   readonly ended: Promise<{ complete: boolean }>;
 }
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 45_000;
+
+const FIELDS = {
+  id: /^id: (.*)$/m,
+  event: /^event: (.*)$/m,
+  data: /^data: (.*)$/m,
+  retry: /^retry: (.*)$/m,
+};
 
 export async function connectEvents(
   port: number,
@@ -59,7 +66,7 @@ function createEventClient(response: IncomingMessage): EventClient {
   const events: ReceivedEvent[] = [];
   const comments: string[] = [];
   const retries: number[] = [];
-  const alerts: Alert[] = [];
+  const numbers: number[] = [];
   let unread = '';
   let over = false;
   let waiters: (() => void)[] = [];
@@ -71,19 +78,17 @@ function createEventClient(response: IncomingMessage): EventClient {
   }
 
   function read(block: string): void {
-    const lines = block.split('\n');
-    const field = (name: string): string | null => {
-      const line = lines.find((candidate) => candidate.startsWith(`${name}: `));
-      return line?.slice(name.length + 2) ?? null;
-    };
+    const field = (name: keyof typeof FIELDS): string | null =>
+      FIELDS[name].exec(block)?.[1] ?? null;
     const retry = field('retry');
     if (retry !== null) retries.push(Number(retry));
-    comments.push(...lines.filter((line) => line.startsWith(':')));
+    const comment = /^:.*$/m.exec(block);
+    if (comment) comments.push(comment[0]);
     const data = field('data');
     if (data === null) return;
     const received = { id: field('id'), event: field('event') ?? 'message', data };
     events.push(received);
-    if (received.event === 'alert') alerts.push(JSON.parse(data) as Alert);
+    if (received.event === 'alert') numbers.push(Number(received.id));
   }
 
   response.setEncoding('utf8');
@@ -120,10 +125,11 @@ function createEventClient(response: IncomingMessage): EventClient {
     events,
     comments,
     retries,
-    numbers: () => alerts.map(({ seq }) => seq),
-    alerts: () => alerts,
+    numbers: () => numbers,
+    alerts: () =>
+      events.filter(({ event }) => event === 'alert').map(({ data }) => JSON.parse(data) as Alert),
     async until(seq) {
-      await until(`alert ${String(seq)}`, () => alerts.at(-1)?.seq === seq || undefined);
+      await until(`alert ${String(seq)}`, () => numbers.at(-1) === seq || undefined);
     },
     untilEvent: (event) =>
       until(`event ${event}`, () => {

@@ -42,25 +42,25 @@ export interface StreamInstallation {
   /** Of the one user, with a session and a token that live. */
   principal: StreamPrincipal;
   /** A user of its own. */
-  newPrincipal(): Promise<StreamPrincipal>;
+  newPrincipal: () => Promise<StreamPrincipal>;
   /** Commits so many alerts. */
-  append(count: number): Promise<void>;
+  append: (count: number) => Promise<void>;
   /** Publishes alerts of the database, as the relay does: those after `after`, at most `limit`. */
-  publish(after: number, limit?: number): Promise<void>;
+  publish: (after: number, limit?: number) => Promise<void>;
   /** Publishes anything. */
-  send(values: readonly (string | Buffer | null)[]): Promise<void>;
+  send: (values: readonly (string | Buffer | null)[]) => Promise<void>;
   /** What a message for an alert would say that nobody raised. */
-  forge(changes: Partial<AlertMessage>): Promise<string>;
-  startInstance(options?: Partial<AlertStreamsOptions>): Promise<StreamInstance>;
+  forge: (changes: Partial<AlertMessage>) => Promise<string>;
+  startInstance: (options?: Partial<AlertStreamsOptions>) => Promise<StreamInstance>;
 }
 
 /** The streams of one API process behind an http server; stopped by the end of the test. */
 export interface StreamInstance {
   streams: AlertStreams;
-  connect(options?: EventClientOptions): Promise<EventClient>;
+  connect: (options?: EventClientOptions) => Promise<EventClient>;
   /** Every line that it logged. */
   log: string[];
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface InstallationOptions {

@@ -9,6 +9,8 @@ import { createFrameSlab, type AlertRun, type FrameSlab } from './frame-slab.ts'
 
 /** Alerts that the ring no longer has, read from the database for all clients that need them. */
 export interface AlertPages {
+  /** Alerts up to this number were dropped, as far as it was seen. */
+  readonly floor: number;
   /** The next alerts after `seq`; `absent`: load them first; `dropped`: retention took them away. */
   runAfter(seq: number): AlertRun | 'absent' | 'dropped';
   /** Reads the page that holds the alert after `seq`, once for all who ask. False: that failed. */
@@ -45,15 +47,18 @@ export function createAlertPages({ log, ring, logger }: AlertPagesOptions): Aler
   });
   const loading = new Map<number, Promise<boolean>>();
   const limit = pLimit(READS_AT_ONCE);
+  let floor = 0;
   const failing = createFailureLog(logger, 'streams wait: older alerts cannot be read');
 
   async function read(number: number): Promise<boolean> {
     const start = number * PAGE_ALERTS;
     try {
       const page = await log.readAfter(start, PAGE_ALERTS);
-      if (page.epoch === ring.epoch) pages.set(number, toFrames(page, start));
       failing.worked();
-      return page.epoch === ring.epoch;
+      if (page.epoch !== ring.epoch) return false;
+      floor = Math.max(floor, page.floor);
+      pages.set(number, toFrames(page, start));
+      return true;
     } catch (error) {
       failing.failed(error);
       return false;
@@ -61,6 +66,9 @@ export function createAlertPages({ log, ring, logger }: AlertPagesOptions): Aler
   }
 
   return {
+    get floor() {
+      return floor;
+    },
     runAfter(seq) {
       const page = pages.get(pageOf(seq));
       // A page that was read when the log ended inside it says nothing of what came since.
@@ -81,6 +89,7 @@ export function createAlertPages({ log, ring, logger }: AlertPagesOptions): Aler
     clear() {
       pages.clear();
       loading.clear();
+      floor = 0;
     },
   };
 }

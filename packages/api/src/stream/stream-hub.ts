@@ -97,7 +97,8 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
   /** Its alerts are not there: it will be told, and goes on after the newest. */
   function goLive(client: StreamClient, reason: ResetReason): void {
     client.reset = reason;
-    client.cursor = ring.head;
+    // Retention can have overtaken the ring as well, which then goes on above the floor.
+    client.cursor = Math.max(ring.head, pages.floor);
     client.generation = ring.generation;
   }
 
