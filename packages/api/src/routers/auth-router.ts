@@ -31,7 +31,7 @@ export const authRouter = t.router({
         open: true,
         rest: {
           output: tokens,
-          errors: ['token_invalid', 'token_expired', 'session_ended', 'rate_limited'],
+          errors: ['token_invalid', 'session_ended'],
         },
       }),
     )

@@ -36,9 +36,16 @@ const givenPassword = z.string().min(1).max(1_024).meta({ format: 'password' });
 
 export const newPassword = z
   .string()
-  .min(12)
-  .max(128)
-  .meta({ format: 'password', description: '12 to 128 characters; the most common are refused.' });
+  .refine((text) => {
+    const length = [...text].length;
+    return length >= 12 && length <= 128;
+  }, 'expected 12 to 128 characters')
+  .meta({
+    format: 'password',
+    minLength: 12,
+    maxLength: 128,
+    description: '12 to 128 characters; the most common are refused.',
+  });
 
 const optionalText = neatText(200);
 
