@@ -28,10 +28,20 @@ const restrict = (files, patterns, extra = {}) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/generated/', '**/.turbo/', '.data/', '**/node_modules/'] },
+  {
+    ignores: [
+      '**/dist/',
+      '**/.next/',
+      '**/next-env.d.ts',
+      '**/generated/',
+      '**/.turbo/',
+      '.data/',
+      '**/node_modules/',
+    ],
+  },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -64,7 +74,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/env.ts', '**/*.config.ts', '**/test/**/*.ts'],
+    files: ['**/env.ts', '**/instrumentation.ts', '**/*.config.ts', '**/test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
-const NATIVE = ['lz4-napi', 'snappy'];
+const NATIVE = ['@node-rs/argon2', 'lz4-napi', 'snappy'];
+/** Too large, and read from their own folders. */
+const WHOLE = ['next', 'swagger-ui-dist'];
 /** Asked for by a library in a branch that we never take. */
 const NEVER_USED = ['pg-native'];
 
@@ -20,7 +22,7 @@ await build({
   target: 'node20',
   sourcemap: true,
   legalComments: 'linked',
-  external: [...NATIVE, ...NEVER_USED],
+  external: [...NATIVE, ...WHOLE, ...NEVER_USED],
   // CommonJS libraries ask for Node's own modules by `require`.
   banner: {
     js: `import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url); // ${name} ${version}`,

@@ -2,6 +2,7 @@ import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/con
 import { checkKafkaSettings, kafkaOptions, kafkaSettings } from '@intellisite/kafka';
 import { parseSettings, setting } from '@intellisite/service';
 import { z } from 'zod';
+import { LOOPBACK } from './ports.ts';
 
 /** The environment that programs started by us inherit. */
 export function inheritedEnvironment(): NodeJS.ProcessEnv {
@@ -26,6 +27,9 @@ const schema = z.object({
   KAFKA_BROKERS: setting.text().optional(),
   DETECTIONS_TOPIC: setting.text().default(DEFAULT_DETECTIONS_TOPIC),
   ALERTS_TOPIC: setting.text().default(DEFAULT_ALERTS_TOPIC),
+  HOST: setting.text().default(LOOPBACK),
+  PORT: setting.port().default(3000),
+  ADMIN_USERNAME: setting.text().default('admin'),
   METRICS_PORT: setting.port().default(9101),
   LOG_LEVEL: setting.logLevel().default('info'),
 });

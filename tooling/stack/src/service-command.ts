@@ -5,6 +5,8 @@ import { ROOT } from './root.ts';
 
 const manifest = z.object({ scripts: z.object({ start: z.string() }) });
 
+export type ServiceName = 'indexer' | 'producer' | 'web';
+
 export interface ServiceCommand {
   command: string;
   args: string[];
@@ -14,7 +16,7 @@ export interface ServiceCommand {
  * How a built service is run, by this very Node: its own start script says with which flags (they
  * bound its memory).
  */
-export function serviceCommand(name: 'indexer' | 'producer'): ServiceCommand {
+export function serviceCommand(name: ServiceName): ServiceCommand {
   const app = join(ROOT, 'apps', name);
   const { scripts } = manifest.parse(JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')));
   const [, ...args] = scripts.start.split(' ');

@@ -1,3 +1,5 @@
+import type { Logger } from '@intellisite/service';
+
 export type AuditEvent =
   | 'login_succeeded'
   | 'login_failed'
@@ -20,3 +22,10 @@ export type Audit = (
   event: AuditEvent,
   details: Readonly<Record<string, string | number | boolean | null | readonly string[]>>,
 ) => void;
+
+/** Events as lines of the log. */
+export function auditTo(logger: Logger): Audit {
+  return (event, details) => {
+    logger.info({ audit: event, ...details }, `audit: ${event.replaceAll('_', ' ')}`);
+  };
+}

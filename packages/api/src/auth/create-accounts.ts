@@ -13,7 +13,7 @@ import { createUserService, type UserService } from '../services/user-service.ts
 import { createAccessTokens } from './access-tokens.ts';
 import { createAccountCleaner, type AccountCleaner } from './account-cleaner.ts';
 import { createAdminAccounts, type AdminAccounts } from './admin-accounts.ts';
-import type { Audit } from './audit.ts';
+import { auditTo } from './audit.ts';
 import { createAuthService, type AuthService } from './auth-service.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createKeyRing, type AuthSecrets } from './keys.ts';
@@ -47,9 +47,7 @@ export interface Accounts {
 
 export function createAccounts(options: AccountsOptions): Accounts {
   const { pool, prisma, secrets, logger } = options;
-  const audit: Audit = (event, details) => {
-    logger.info({ audit: event, ...details }, `audit: ${event.replaceAll('_', ' ')}`);
-  };
+  const audit = auditTo(logger);
   const users = createUsers(prisma);
   const sessions = createSessions(prisma);
   const passwords = createPasswords();

@@ -82,6 +82,6 @@ function refuseSecond(dataDir: DataDir): void {
   const other = readLivingStart(dataDir);
   if (other === null) return;
   throw new StackError(
-    `Intellisite already runs on the data folder ${dataDir.path} (pid ${String(other.pid)}). End it first, or set DATA_DIR, LOCAL_POSTGRES_PORT, LOCAL_KAFKA_PORT and METRICS_PORT for a second one.`,
+    `Intellisite already runs on the data folder ${dataDir.path} (pid ${String(other.pid)}). End it first, or set DATA_DIR, PORT, LOCAL_POSTGRES_PORT, LOCAL_KAFKA_PORT and METRICS_PORT for a second one.`,
   );
 }

@@ -2,9 +2,11 @@ import { execa } from 'execa';
 import { ROOT } from '../root.ts';
 import { StackError } from '../stack-error.ts';
 
-/** Generates what is generated and bundles the services; what is up to date already is left alone. */
+/** Generates what is generated, bundles the services, builds the pages; what is up to date already is left alone. */
 export async function build(task: 'build' | 'generate'): Promise<void> {
-  const filters = ['indexer', 'producer', 'db'].map((name) => `--filter=@intellisite/${name}`);
+  const filters = ['indexer', 'producer', 'web', 'db'].map(
+    (name) => `--filter=@intellisite/${name}`,
+  );
   const { exitCode, all } = await execa(
     'turbo',
     ['run', task, ...filters, '--output-logs=errors-only'],

@@ -11,7 +11,7 @@ import { runSystem } from './system.ts';
 const EXIT_CONFIG = 78;
 
 const program = new Command('pnpm start')
-  .description('Runs Kafka, Postgres, the indexer and the producer until Ctrl-C.')
+  .description('Runs Kafka, Postgres, the indexer, the web server and the producer until Ctrl-C.')
   .option('--dev', 'run the services from source, anew after each change')
   .parse();
 const { dev = false } = program.opts<{ dev?: boolean }>();
@@ -33,7 +33,13 @@ watchLaunchers(() => {
 
 try {
   const settings = readStackSettings();
-  await runSystem({ settings, watch: dev, line, signal: stopping.signal });
+  await runSystem({
+    settings,
+    watch: dev,
+    line,
+    mayShowSecrets: process.stdout.isTTY,
+    signal: stopping.signal,
+  });
   process.exit(0);
 } catch (error) {
   if (!(error instanceof StackError || error instanceof SettingsError)) throw error;

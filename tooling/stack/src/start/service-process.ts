@@ -5,12 +5,12 @@ import { boundLogFile } from '../process/log-file.ts';
 import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { ROOT } from '../root.ts';
-import { serviceCommand, type ServiceCommand } from '../service-command.ts';
+import { serviceCommand, type ServiceCommand, type ServiceName } from '../service-command.ts';
 import { StackError } from '../stack-error.ts';
 import { createServiceLog } from './service-log.ts';
 
 export interface ServiceProcessOptions {
-  name: 'indexer' | 'producer';
+  name: ServiceName;
   dataDir: DataDir;
   environment: Record<string, string>;
   /** Run from source, anew after each change of it. */
@@ -79,10 +79,12 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
   };
 }
 
-function watchCommand(name: ServiceProcessOptions['name']): ServiceCommand {
+function watchCommand(name: ServiceName): ServiceCommand {
   const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  // Pages are compiled anew by Next itself.
+  const flags = name === 'web' ? ['--dev'] : [];
   return {
     command: process.execPath,
-    args: [tsx, 'watch', join(ROOT, 'apps', name, 'src/main.ts')],
+    args: [tsx, 'watch', join(ROOT, 'apps', name, 'src/main.ts'), ...flags],
   };
 }

@@ -3,13 +3,14 @@ import type { SystemStatus } from './status-line.ts';
 
 export interface StatusReader {
   read(): Promise<SystemStatus>;
-  /** Whether the indexer's /ready answers 200. */
+  /** Whether the web server's /ready answers 200. */
   isReady(): Promise<boolean>;
 }
 
 export interface StatusReaderOptions {
   /** Where the indexer serves health and metrics. */
   indexerUrl: string;
+  webUrl: string;
   readHeads: () => Promise<NonNullable<SystemStatus['heads']>>;
 }
 
@@ -20,15 +21,13 @@ const readiness = z.object({ status: z.string(), checks: z.record(z.string(), z.
 /** What of a check is no news. */
 const FINE = new Set(['ok', 'active', 'standby']);
 
-/** Asks Postgres what was indexed and the indexer how it is. */
-export function createStatusReader({ indexerUrl, readHeads }: StatusReaderOptions): StatusReader {
-  async function ask(path: string): Promise<Response> {
-    return await fetch(`${indexerUrl}${path}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  }
+/** Asks Postgres what was indexed, and the indexer and the web server how they are. */
+export function createStatusReader(options: StatusReaderOptions): StatusReader {
+  const { indexerUrl, webUrl, readHeads } = options;
 
   async function readLag(): Promise<number | null> {
     try {
-      const text = await (await ask('/metrics')).text();
+      const text = await (await ask(`${indexerUrl}/metrics`)).text();
       const partitions = [...text.matchAll(LAG)].map(([, messages]) => Number(messages));
       return partitions.length === 0 ? null : partitions.reduce((sum, lag) => sum + lag, 0);
     } catch {
@@ -36,31 +35,37 @@ export function createStatusReader({ indexerUrl, readHeads }: StatusReaderOption
     }
   }
 
-  async function readTroubles(): Promise<string[]> {
+  async function readTroubles(name: string, url: string): Promise<string[]> {
     try {
-      const { status, checks } = readiness.parse(await (await ask('/ready')).json());
+      const { status, checks } = readiness.parse(await (await ask(`${url}/ready`)).json());
       if (status === 'ready') return [];
       return Object.entries(checks)
-        .filter(([name, state]) => name !== 'partitions' && !FINE.has(state))
-        .map(([name, state]) => `${name}: ${state}`);
+        .filter(([check, state]) => check !== 'partitions' && !FINE.has(state))
+        .map(([check, state]) => `${check}: ${state}`);
     } catch {
-      return ['the indexer does not answer'];
+      return [`the ${name} does not answer`];
     }
   }
 
   return {
     async read() {
-      const [heads, lag, troubles] = await Promise.all([
+      const [heads, lag, ...troubles] = await Promise.all([
         readHeads().catch(() => null),
         readLag(),
-        readTroubles(),
+        readTroubles('indexer', indexerUrl),
+        readTroubles('web server', webUrl),
       ]);
-      return { heads, lag, troubles };
+      // Of what both wait for, once is enough.
+      return { heads, lag, troubles: [...new Set(troubles.flat())] };
     },
     isReady: () =>
-      ask('/ready').then(
+      ask(`${webUrl}/ready`).then(
         ({ ok }) => ok,
         () => false,
       ),
   };
+}
+
+async function ask(url: string): Promise<Response> {
+  return await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
 }

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from '@intellisite/db';
 import { openDataDir } from '../data-dir.ts';
 import type { StackSettings } from '../env.ts';
 import { startLocalKafka, type LocalKafka } from '../kafka/local-kafka.ts';
-import { requireFreePort } from '../ports.ts';
+import { LOOPBACK, requireFreePort } from '../ports.ts';
 import { explainDatabaseError } from '../postgres/database-refusal.ts';
 import { startLocalPostgres, type LocalPostgres } from '../postgres/local-postgres.ts';
 import { claimStart } from '../process/start-record.ts';
 import { StackError } from '../stack-error.ts';
+import { watchAdminPassword } from './admin-password.ts';
 import { build } from './build.ts';
 import { createServiceProcess, type ServiceProcess } from './service-process.ts';
 import type { StatusLine } from './status-line.ts';
@@ -20,6 +21,8 @@ export interface SystemOptions {
   /** Run the services from source, anew after each change. */
   watch: boolean;
   line: StatusLine;
+  /** Whether nobody but the person at the terminal reads what is said. */
+  mayShowSecrets: boolean;
   /** Aborts to stop it. */
   signal: AbortSignal;
 }
@@ -30,7 +33,8 @@ const START_MAY_GO_ON_MS = 10_000;
 const SLOW_BUILD_MS = 1_000;
 
 /** Runs the whole system until `signal` aborts; rejects with a `StackError` for what a person has to do. */
-export async function runSystem({ settings, watch, line, signal }: SystemOptions): Promise<void> {
+export async function runSystem(options: SystemOptions): Promise<void> {
+  const { settings, watch, line, mayShowSecrets, signal } = options;
   const dataDir = openDataDir(settings.DATA_DIR);
   const claim = claimStart(dataDir);
   const supervisor = createSupervisor({
@@ -42,8 +46,13 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
 
   async function startServices(databaseUrl: string, brokers: string): Promise<void> {
     await requireFreePort(settings.METRICS_PORT, 'the indexer', 'METRICS_PORT');
-    const environment = { DATABASE_URL: databaseUrl, KAFKA_BROKERS: brokers };
-    const services = (['indexer', 'producer'] as const).map((name) => ({
+    await requireFreePort(settings.PORT, 'the web server', 'PORT');
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: brokers,
+      DATA_DIR: dataDir.path,
+    };
+    const services = (['indexer', 'web', 'producer'] as const).map((name) => ({
       name,
       process: createServiceProcess({ name, dataDir, environment, watch, report: line.say }),
     }));
@@ -81,7 +90,7 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
     const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
     const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
     // What was built before takes an instant.
-    const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the services');
+    const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the web app');
     const building = build(watch ? 'generate' : 'build').finally(() => {
       clearTimeout(slow);
     });
@@ -103,7 +112,8 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
     claim.publish({ databaseUrl: postgres && databaseUrl, brokers: kafka && brokers });
     await startServices(databaseUrl, brokers);
     const status = createStatusReader({
-      indexerUrl: `http://127.0.0.1:${String(settings.METRICS_PORT)}`,
+      indexerUrl: `http://${LOOPBACK}:${String(settings.METRICS_PORT)}`,
+      webUrl: webUrl(settings),
       async readHeads() {
         const { position, alertSeq, quarantined } = await readHeads(pool);
         return { indexed: position, alerts: alertSeq, quarantined };
@@ -113,9 +123,16 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
   }
 
   async function run(): Promise<void> {
+    const adminPassword = watchAdminPassword(dataDir.path);
     const { status } = await start();
     while (!(await status.isReady())) await sleep(READY_POLL_MS, undefined, { signal });
-    line.say(`Intellisite is ready at http://localhost:${String(settings.METRICS_PORT)}/ready`);
+    line.say(`Intellisite is ready at http://localhost:${String(settings.PORT)}`);
+    const made = adminPassword.made();
+    if (made !== null) {
+      const { ADMIN_USERNAME: username } = settings;
+      line.say(`Sign in as ${username} with the password in ${nearPath(adminPassword.file)}`);
+      if (mayShowSecrets) line.say(`  ${made}`);
+    }
     for (;;) {
       line.show(await status.read(), Date.now());
       await sleep(STATUS_EVERY_MS, undefined, { signal });
@@ -140,6 +157,18 @@ export async function runSystem({ settings, watch, line, signal }: SystemOptions
     await supervisor.done();
     claim.release();
   }
+}
+
+/** Where this machine reaches the web server. */
+function webUrl({ HOST, PORT }: StackSettings): string {
+  const host = ['0.0.0.0', '::'].includes(HOST) ? LOOPBACK : HOST;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${String(PORT)}`;
+}
+
+/** As a person who is in this folder would write it. */
+function nearPath(file: string): string {
+  const near = relative(process.cwd(), file);
+  return near.startsWith('..') ? file : near;
 }
 
 function serverOf(name: string, server: LocalPostgres | LocalKafka, logFile: string): Supervised {

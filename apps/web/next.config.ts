@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { NextConfig } from 'next';
+import { MOUNTED_PATHS } from './src/host/mounted-paths.ts';
+
+const config: NextConfig = {
+  // Packages of the workspace are TypeScript from source.
+  transpilePackages: ['@intellisite/api', '@intellisite/service'],
+  // Loaded by Node from where they are: with native parts, files of their own, or threads.
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    'kafkajs',
+    'lz4-napi',
+    'pg',
+    'pino',
+    'pino-pretty',
+    'prom-client',
+    'snappy',
+    'swagger-ui-dist',
+  ],
+  turbopack: { root: join(import.meta.dirname, '../..') },
+  // The API compresses nothing, a stream must not be, and what is before us does it for pages.
+  compress: false,
+  poweredByHeader: false,
+  // To the API, a path with a slash at its end is another path.
+  skipTrailingSlashRedirect: true,
+  // `pnpm typecheck` does this, for all packages at once.
+  typescript: { ignoreBuildErrors: true },
+  rewrites: () => Promise.resolve({ beforeFiles: MOUNTED_PATHS, afterFiles: [], fallback: [] }),
+  headers: () =>
+    Promise.resolve([
+      {
+        source: '/_next/:path*',
+        headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }],
+      },
+    ]),
+};
+
+export default config;

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { createApi, type Api } from '@intellisite/api';
+import { writeSecretFile, type Logger } from '@intellisite/service';
+import manifest from '../../package.json' with { type: 'json' };
+import type { WebSettings } from '../env.ts';
+import { setHostedApi } from './hosted-api.ts';
+
+/** Makes the API of this process, for all that runs in it. It still has to be started. */
+export function createHostedApi(settings: WebSettings, logger: Logger): Api {
+  const api = createApi({
+    settings,
+    version: manifest.version,
+    logger,
+    onFirstAdmin({ username, password }) {
+      if (password === null) {
+        logger.info({ username }, 'made the first admin');
+        return;
+      }
+      const file = join(settings.DATA_DIR, 'admin-password');
+      writeSecretFile(file, password);
+      logger.info({ username, file }, 'made the first admin; the file holds the password');
+    },
+  });
+  setHostedApi(api);
+  return api;
+}

@@ -1,0 +1,81 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '@intellisite/service';
+import type { WebSettings } from '../env.ts';
+import { sendProblem } from './problem-answer.ts';
+
+export interface PagesOptions {
+  /** Of the Next application. */
+  folder: string;
+  settings: Pick<WebSettings, 'HOST' | 'PORT'>;
+  development: boolean;
+  logger: Logger;
+}
+
+/** The pages, as Next renders them. What is asked for before Next is up waits for it. */
+export interface Pages {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  answer: (request: IncomingMessage, response: ServerResponse) => void;
+  /** Of the development server's own connection to its pages. */
+  upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createPages({ folder, settings, development, logger }: PagesOptions): Pages {
+  /** Next takes upgrades of the server it is given: of this one, which never listens. */
+  const httpServer = createServer();
+
+  async function load() {
+    // Loaded late: it is large, and what it loads depends on NODE_ENV.
+    const { default: next } = await import('next');
+    return next({
+      dev: development,
+      dir: folder,
+      hostname: settings.HOST,
+      port: settings.PORT,
+      httpServer,
+    });
+  }
+
+  let app: ReturnType<typeof load> | null = null;
+  let answerOf: Promise<Answer> | null = null;
+
+  async function prepare(): Promise<Answer> {
+    app ??= load();
+    const loaded = await app;
+    await loaded.prepare();
+    return loaded.getRequestHandler();
+  }
+
+  function failed(error: unknown, request: IncomingMessage, response: ServerResponse): void {
+    logger.error({ err: error, url: request.url }, 'a page failed');
+    if (response.headersSent) response.destroy();
+    else sendProblem(response, 'internal');
+  }
+
+  return {
+    async start() {
+      answerOf ??= prepare();
+      await answerOf;
+    },
+    async stop() {
+      await (await app)?.close();
+    },
+    answer(request, response) {
+      (answerOf ??= prepare())
+        .then((answer) => answer(request, response))
+        .catch((error: unknown) => {
+          failed(error, request, response);
+        });
+    },
+    upgrade(request, socket, head) {
+      void (async () => {
+        const loaded = await app;
+        if (!loaded) socket.destroy();
+        else await loaded.getUpgradeHandler()(request, socket, head);
+      })().catch(() => socket.destroy());
+    },
+  };
+}
