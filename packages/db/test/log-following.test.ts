@@ -69,6 +69,8 @@ describe('a log that grows', { timeout: 120_000 }, () => {
       await Promise.all([now, seen.at(-2)!, now].map((snapshot) => expectAnswers(logs, snapshot)));
     }
     expect(seen.at(-1)!.position).toBe(fixture.detections.length);
+    // Not every block has totals, and with so few series every one would.
+    await fixture.pool.query('UPDATE blocks SET totals = NULL WHERE number % 3 <> 1');
     const inOneGo = createLogs({ pool: fixture.pool, cacheBytes: 700_000 });
     await Promise.all(seen.toReversed().map((snapshot) => expectAnswers(inOneGo, snapshot)));
   });

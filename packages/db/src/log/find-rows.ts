@@ -5,6 +5,9 @@ import type { PageQuery } from './log-reader.ts';
 import { atAnyTime, noRows, takeRows, type FoundRows } from './rows.ts';
 import type { SegmentCounts } from './segment-counts.ts';
 
+/** Where rows are read from. */
+export type BlockReader = Pick<BlockStore, 'rows' | 'headers'>;
+
 export type Wanted = Pick<PageQuery, 'skip' | 'limit' | 'order'>;
 
 /** A view's segments, oldest first, with how many rows each has. */
@@ -29,9 +32,8 @@ export async function locateRows(
   return { view, segments, total };
 }
 
-/** `blocks`: where the rows are read from. */
 export async function takeLocated(
-  blocks: Pick<BlockStore, 'rows'>,
+  blocks: BlockReader,
   counts: SegmentCounts,
   { view, segments, total }: LocatedRows,
   { skip, limit, order }: Wanted,
@@ -61,13 +63,14 @@ export async function takeLocated(
  * Finds each next block that has a row by bisection over the counts: blocks without one are never read.
  */
 async function takeFromBlocks(
-  blocks: Pick<BlockStore, 'rows'>,
+  blocks: BlockReader,
   counts: SegmentCounts,
   view: LogView,
-  { first, last }: Extract<Segment, { kind: 'blocks' }>,
+  segment: Extract<Segment, { kind: 'blocks' }>,
   { skip, limit, order }: Wanted,
   found: FoundRows,
 ): Promise<void> {
+  const { first, last } = segment;
   const begin = await counts.through(view, first - 1);
   const end = await counts.through(view, last);
   const condition = atAnyTime(view);
@@ -76,18 +79,21 @@ async function takeFromBlocks(
   while (passed < end - begin && found.numbers.length < limit) {
     // The rank, from the oldest in the log, of the next row.
     const rank = order === 'oldest' ? begin + passed : end - 1 - passed;
-    const block = await blockOfRank(counts, view, first, last, rank);
+    const block = await blockOfRank(blocks, counts, view, segment, rank);
     const before = await counts.through(view, block - 1);
     const through = await counts.through(view, block);
     const taken = found.numbers.length;
+    const skipped = order === 'oldest' ? rank - before : through - 1 - rank;
+    const left = through - before - skipped;
     takeRows(
       await blocks.rows(block, 0, BLOCK_SIZE),
       {
         start: 0,
         end: BLOCK_SIZE,
         order,
-        skip: order === 'oldest' ? rank - before : through - 1 - rank,
-        limit,
+        skip: skipped,
+        // After the last of them nothing more is looked at.
+        limit: Math.min(limit, taken + left),
       },
       condition,
       found,
@@ -99,20 +105,31 @@ async function takeFromBlocks(
   }
 }
 
-/** The block that holds the row with so many of the view's rows before it in the log. */
+/**
+ * The block that holds the row with so many of the view's rows before it in the log.
+ *
+ * Where it can it looks at blocks that have totals: to count up to another one, the blocks since the
+ * last totals are read.
+ */
 async function blockOfRank(
+  { headers }: Pick<BlockStore, 'headers'>,
   counts: SegmentCounts,
   view: LogView,
-  first: number,
-  last: number,
+  { first, last }: Extract<Segment, { kind: 'blocks' }>,
   rank: number,
 ): Promise<number> {
   let low = first;
   let high = last;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((await counts.through(view, middle)) > rank) high = middle;
-    else low = middle + 1;
+    let probe = middle;
+    while (probe > low && headers[probe]?.hasTotals !== true) probe -= 1;
+    if (headers[probe]?.hasTotals !== true) {
+      probe = middle;
+      while (probe < high - 1 && headers[probe]?.hasTotals !== true) probe += 1;
+    }
+    if ((await counts.through(view, probe)) > rank) high = probe;
+    else low = probe + 1;
   }
   return low;
 }

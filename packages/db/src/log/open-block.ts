@@ -1,20 +1,17 @@
 import type pg from 'pg';
 import { BLOCK_SIZE, type Log } from '../blocks/block-codec.ts';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
+import { copyOut } from './copy-out.ts';
+import { isEpoch } from './epoch.ts';
 import type { Rows } from './rows.ts';
 
-/** By column, in one value each: thousands of rows cost the reader a copy, not an object each. */
-const columnsOf = (rows: string): string => `
-  SELECT count(*)::int AS count,
-         string_agg(int4send(series_id), ''::bytea ORDER BY number) AS series,
-         string_agg(int8send((extract(epoch FROM detected_at) * 1000)::bigint), ''::bytea ORDER BY number) AS times
-    FROM (${rows}) AS log (number, series_id, detected_at)
-   WHERE (SELECT epoch FROM store) = $3`;
-const ROWS_AFTER: Record<Log, string> = {
-  detections: columnsOf(`SELECT position, series_id, detected_at FROM detections
-    WHERE position > $1 AND position <= $2`),
-  alerts: columnsOf(`SELECT a.seq, a.series_id, d.detected_at
-    FROM alerts a JOIN detections d USING (position) WHERE a.seq > $1 AND a.seq <= $2`),
+/** Numbers after the first and up to the second. */
+const ROWS_BETWEEN: Record<Log, (after: number, upTo: number, epoch: string) => string> = {
+  detections: (after, upTo, epoch) => `SELECT series_id, detected_at FROM detections
+    WHERE position > ${after} AND position <= ${upTo} AND ${isEpoch(epoch)} ORDER BY position`,
+  alerts: (after, upTo, epoch) => `SELECT a.series_id, d.detected_at
+    FROM alerts a JOIN detections d USING (position)
+    WHERE a.seq > ${after} AND a.seq <= ${upTo} AND ${isEpoch(epoch)} ORDER BY a.seq`,
 };
 
 /** The rows after the last complete block, read as they come. */
@@ -38,19 +35,16 @@ export function createOpenBlock(pool: pg.Pool, log: Log, epoch: string): OpenBlo
 
   async function extend(open: GrowingRows, end: number): Promise<void> {
     const before = open.first - 1;
-    const { rows } = await pool.query<{ count: number; series: Buffer; times: Buffer }>(
-      ROWS_AFTER[log],
-      [before + open.end, before + end, epoch],
-    );
-    const [read] = rows;
-    if (read?.count !== end - open.end) {
+    const rows = await copyOut(pool, ROWS_BETWEEN[log](before + open.end, before + end, epoch));
+    let row = open.end;
+    for (; rows.next(); row++) {
+      open.series[row] = rows.int32();
+      open.offsets[row] = rows.time();
+    }
+    if (row !== end) {
       throw new StoreChangedError(
         `rows of ${log} are gone: the database was reset, restored or cut by retention`,
       );
-    }
-    for (let row = 0; row < read.count; row++) {
-      open.series[open.end + row] = read.series.readUInt32BE(4 * row);
-      open.offsets[open.end + row] = readSafeInt64(read.times, 8 * row);
     }
     open.end = end;
   }
@@ -86,9 +80,4 @@ function emptyBlock(block: number, start: number): GrowingRows {
     end: start,
     extending: null,
   };
-}
-
-/** Two halves are several times faster than a BigInt; times are far below 2^53. */
-function readSafeInt64(bytes: Buffer, at: number): number {
-  return bytes.readInt32BE(at) * 0x1_0000_0000 + bytes.readUInt32BE(at + 4);
 }

@@ -117,7 +117,8 @@ export function takeRows(
   const from = condition.from - base;
   const to = condition.to - base;
   const mask = condition.selection?.mask;
-  const all = mask === undefined && isTimeless(condition);
+  const timeless = isTimeless(condition);
+  const all = mask === undefined && timeless;
   let passed = 0;
   let row = order === 'newest' ? end - 1 : start;
   if (all) {
@@ -126,9 +127,9 @@ export function takeRows(
   }
   for (; row >= start && row < end && found.numbers.length < limit; row += step) {
     if (!all) {
-      const offset = offsets[row] ?? 0;
-      if (offset < from || offset >= to) continue;
       if (mask !== undefined && mask[series[row] ?? 0] !== 1) continue;
+      const offset = offsets[row] ?? 0;
+      if (!timeless && (offset < from || offset >= to)) continue;
       if (passed < skip) {
         passed += 1;
         continue;

@@ -1,5 +1,5 @@
 import type { BlockStore } from './block-store.ts';
-import { locateRows, takeLocated } from './find-rows.ts';
+import { locateRows, takeLocated, type BlockReader } from './find-rows.ts';
 import type { LogView } from './log-view.ts';
 import type { Order } from './log-reader.ts';
 import type { FoundRows, Rows } from './rows.ts';
@@ -28,9 +28,10 @@ export async function* scanRows(
 }
 
 /** Keeps the block that was looked at last and no other. */
-function passingBlocks(store: BlockStore): Pick<BlockStore, 'rows'> {
+function passingBlocks(store: BlockStore): BlockReader {
   let last: { block: number; rows: Rows } | null = null;
   return {
+    headers: store.headers,
     async rows(block, start, end) {
       // A scan asks for the same rows of a block again, never for more.
       if (last?.block === block) return last.rows;

@@ -40,9 +40,7 @@ export function createSegmentCounts(store: BlockStore): SegmentCounts {
       count += countRows(rows, 0, BLOCK_SIZE, condition);
     }
     if (number < 0) return count;
-    const totals = await store.totals(number);
-    for (const id of selection.ids) count += totals[id] ?? 0;
-    return count;
+    return count + (await store.sumTotals(number, selection.ids));
   }
 
   async function countEnd(

@@ -13,7 +13,7 @@ export function createSharedCache<Value extends object>(
   bytesOf: (value: Value) => number,
 ): SharedCache<Value> {
   const kept = new LRUCache<string, Value>({
-    maxSize: maxBytes,
+    maxSize: Math.ceil(maxBytes),
     // Zero is refused.
     sizeCalculation: (value) => 1 + bytesOf(value),
   });
