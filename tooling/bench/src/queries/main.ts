@@ -1,11 +1,5 @@
 // `pnpm bench:queries`: what the reads of the API cost on a large log.
-import {
-  createLogReader,
-  createPool,
-  migrate,
-  type LogFilter,
-  type LogReader,
-} from '@intellisite/db';
+import { createLogs, createPool, createSnapshots, migrate, type Logs } from '@intellisite/db';
 import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError } from 'commander';
 import { withClient, withFreshDatabase } from '../shared/databases.ts';
@@ -14,6 +8,8 @@ import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { generateDetections } from './generate.ts';
+import { prepareQuestions } from './questions.ts';
+import { measureThroughput } from './throughput.ts';
 
 interface Options {
   rows: number;
@@ -32,9 +28,6 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('expected a whole number above 0');
 }
 
-const LIMIT = 100;
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Some rows are not in a block yet, as in life. */
 const OPEN_ROWS = 40_000;
 
@@ -43,13 +36,6 @@ try {
   await withFreshDatabase(stack.postgres.superuserUrl, run);
 } finally {
   await stack.stop();
-}
-
-interface Question {
-  name: string;
-  ask: (reader: LogReader) => Promise<unknown>;
-  /** The same question to the plain table, by an index where there is one. */
-  sql?: string;
 }
 
 async function run(databaseUrl: string): Promise<void> {
@@ -65,27 +51,9 @@ async function run(databaseUrl: string): Promise<void> {
     );
     return sizes;
   });
-  const pool = createPool({ databaseUrl, applicationName: 'bench' });
-  const newReader = (): LogReader => createLogReader({ pool, log: 'detections' });
-  const questions = await prepare(newReader());
-  const results: (readonly (string | number)[])[] = [];
-  for (const { name, ask, sql } of questions) {
-    progress(name);
-    // Nothing in our memory; Postgres and the system may have the pages in theirs.
-    const cold = await timesOf(3, () => ask(newReader()));
-    const reader = newReader();
-    await ask(reader);
-    const warm = await timesOf(options.repeat, () => ask(reader));
-    const plain = sql === undefined ? null : await timesOf(3, () => pool.query(sql));
-    results.push([
-      name,
-      fixed(percentile(cold, 0.5), 0),
-      fixed(percentile(warm, 0.5), 1),
-      fixed(percentile(warm, 0.99), 1),
-      plain === null ? '' : fixed(percentile(plain, 0.5), 0),
-    ]);
-  }
-  await pool.end();
+  const latencies = await measureLatencies(databaseUrl);
+  progress('throughput');
+  const throughput = await measureThroughput(databaseUrl);
   endProgress();
   await printMachine(databaseUrl);
   const perRow = (bytes: string | undefined): string => fixed(Number(bytes) / rows, 1);
@@ -94,8 +62,44 @@ async function run(databaseUrl: string): Promise<void> {
   );
   printTable(
     ['milliseconds', 'cold p50', 'warm p50', 'warm p99', 'plain SQL on the table'],
-    results,
+    latencies,
   );
+  console.log('\n16 callers at once, each answer as JSON and from a snapshot of its own:\n');
+  printTable(['', 'answers/s', 'p50 ms', 'p99 ms', 'KB'], throughput);
+}
+
+async function measureLatencies(databaseUrl: string): Promise<(readonly (string | number)[])[]> {
+  const pool = createPool({ databaseUrl, applicationName: 'bench' });
+  const snapshot = await createSnapshots(pool).read();
+  /** One that knows the vehicles and where the log ends, and nothing else. */
+  const newLogs = async (): Promise<Logs> => {
+    const logs = createLogs({ pool });
+    await logs.detections.page(snapshot, { skip: 0, limit: 1, order: 'newest', filter: {} });
+    return logs;
+  };
+  const results: (readonly (string | number)[])[] = [];
+  for (const { name, ask, sql } of await prepareQuestions(await newLogs(), snapshot)) {
+    progress(name);
+    // Nothing of the blocks in our memory; Postgres and the system may have the pages in theirs.
+    const cold: number[] = [];
+    for (let count = 0; count < 3; count++) {
+      const logs = await newLogs();
+      cold.push(...(await timesOf(1, () => ask(logs, snapshot))));
+    }
+    const logs = await newLogs();
+    await ask(logs, snapshot);
+    const warm = await timesOf(options.repeat, () => ask(logs, snapshot));
+    const plain = sql === undefined ? null : await timesOf(3, () => pool.query(sql));
+    results.push([
+      name,
+      fixed(percentile(cold, 0.5), 1),
+      fixed(percentile(warm, 0.5), 2),
+      fixed(percentile(warm, 0.99), 2),
+      plain === null ? '' : fixed(percentile(plain, 0.5), 0),
+    ]);
+  }
+  await pool.end();
+  return results;
 }
 
 async function timesOf(times: number, ask: () => Promise<unknown>): Promise<number[]> {
@@ -106,90 +110,4 @@ async function timesOf(times: number, ask: () => Promise<unknown>): Promise<numb
     measured.push(performance.now() - begun);
   }
   return measured;
-}
-
-/** Questions with filters that select much and little, at the first, a middle and the last page. */
-async function prepare(reader: LogReader): Promise<Question[]> {
-  const { bySeries } = await reader.count({});
-  const counts = new Map<string, number>();
-  for (const series of reader.catalogue.byId) {
-    if (!series) continue;
-    counts.set(series.make, (counts.get(series.make) ?? 0) + (bySeries[series.id] ?? 0));
-  }
-  const makes = [...counts].sort((a, b) => b[1] - a[1]).map(([make]) => make);
-  const [common = '', rare = ''] = [makes[0], makes.at(-1)];
-  const now = Date.now();
-  const filters: Record<string, LogFilter> = {
-    'no filter': {},
-    'a common make': { make: [common] },
-    'a rare make': { make: [rare] },
-    'a category': { category: ['SUV'] },
-    'a source': { source: ['camera-3'] },
-    'a range of years': { year: [{ from: 2010, to: 2015 }] },
-    'a make and a category': { make: [common], category: ['SUV'] },
-    'a rare make and a source': { make: [rare], source: ['camera-3'] },
-    'the last 24 hours': { from: now - DAY_MS },
-    'a month': { from: now - 200 * DAY_MS, to: now - 170 * DAY_MS },
-    'a month and a make': { from: now - 200 * DAY_MS, to: now - 170 * DAY_MS, make: [common] },
-  };
-  const questions: Question[] = [];
-  for (const [name, filter] of Object.entries(filters)) {
-    const { total } = await reader.count(filter);
-    const where = whereOf(filter);
-    for (const [page, skip] of [
-      ['first', 0],
-      ['middle', Math.floor(total / 2)],
-      ['last', Math.max(0, total - LIMIT)],
-    ] as const) {
-      questions.push({
-        name: `${page} page of ${thousands(total)}: ${name}`,
-        ask: (asked) => asked.page({ skip, limit: LIMIT, order: 'newest', filter }),
-        ...(page === 'middle'
-          ? {
-              sql: `SELECT d.position, d.detected_at, count(*) OVER () FROM detections d ${where}
-                     ORDER BY d.position DESC OFFSET ${String(skip)} LIMIT ${String(LIMIT)}`,
-            }
-          : {}),
-      });
-    }
-    questions.push({
-      name: `statistics: ${name}`,
-      ask: (asked) => asked.count(filter),
-      sql: `SELECT d.series_id, count(*) FROM detections d ${where} GROUP BY 1`,
-    });
-  }
-  const hours = Array.from({ length: 25 }, (_, hour) => now - DAY_MS + hour * HOUR_MS);
-  const days = Array.from({ length: 366 }, (_, day) => now - 365 * DAY_MS + day * DAY_MS);
-  questions.push(
-    {
-      name: 'timeline: 24 hours',
-      ask: (asked) => asked.timeline(hours, { from: hours[0] ?? 0 }),
-    },
-    { name: 'timeline: a year of days', ask: (asked) => asked.timeline(days, {}) },
-    {
-      name: 'timeline: a year of days, a make',
-      ask: (asked) => asked.timeline(days, { make: [common] }),
-    },
-  );
-  return questions;
-}
-
-/** The filter as one would write it in SQL; the values are our own. */
-function whereOf({ make, category, source, year, from, to }: LogFilter): string {
-  const of: string[] = [];
-  if (make) of.push(`m.name = '${make[0] ?? ''}'`);
-  if (category) of.push(`v.category = '${category[0] ?? ''}'`);
-  if (source) of.push(`s.name = '${source[0] ?? ''}'`);
-  if (year?.[0]) of.push(`v.year BETWEEN ${String(year[0].from)} AND ${String(year[0].to)}`);
-  const conditions =
-    of.length === 0
-      ? []
-      : [
-          `d.series_id IN (SELECT e.id FROM series e JOIN vehicles v ON v.id = e.vehicle_id
-       JOIN models o ON o.id = v.model_id JOIN makes m ON m.id = o.make_id
-       LEFT JOIN sources s ON s.id = e.source_id WHERE ${of.join(' AND ')})`,
-        ];
-  if (from !== undefined) conditions.push(`d.detected_at >= to_timestamp(${String(from / 1_000)})`);
-  if (to !== undefined) conditions.push(`d.detected_at < to_timestamp(${String(to / 1_000)})`);
-  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
 }

@@ -1,0 +1,124 @@
+import type { LogFilter, Logs, Snapshot } from '@intellisite/db';
+import { thousands } from '../shared/table.ts';
+
+export interface Question {
+  name: string;
+  ask: (logs: Logs, snapshot: Snapshot) => Promise<unknown>;
+  /** The same question to the plain table, by an index where there is one. */
+  sql?: string;
+}
+
+export const LIMIT = 100;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Questions with filters that select much and little, at the first, a middle and the last page. */
+export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<Question[]> {
+  const now = Date.now();
+  const { common, rare, rarest } = await chooseNames(logs, snapshot);
+  const filters: Record<string, LogFilter> = {
+    'no filter': {},
+    'a common make': { make: [common] },
+    'a rare make': { make: [rare] },
+    'a rare model at one camera': { model: [rarest], source: ['camera-3'] },
+    'a category': { category: ['SUV'] },
+    'a source': { source: ['camera-3'] },
+    'a range of years': { year: [{ from: 2010, to: 2015 }] },
+    'a make and a category': { make: [common], category: ['SUV'] },
+    'a rare make and a source': { make: [rare], source: ['camera-3'] },
+    'the last 24 hours': { from: now - DAY_MS },
+    'a month': { from: now - 200 * DAY_MS, to: now - 170 * DAY_MS },
+    'a month and a make': { from: now - 200 * DAY_MS, to: now - 170 * DAY_MS, make: [common] },
+  };
+  const questions: Question[] = [];
+  for (const [name, filter] of Object.entries(filters)) {
+    questions.push(...(await questionsOf(logs, snapshot, name, filter)));
+  }
+  const hours = Array.from({ length: 25 }, (_, hour) => now - DAY_MS + hour * HOUR_MS);
+  const days = Array.from({ length: 366 }, (_, day) => now - 365 * DAY_MS + day * DAY_MS);
+  const yearOfHours = Array.from(
+    { length: 8_761 },
+    (_, hour) => now - 365 * DAY_MS + hour * HOUR_MS,
+  );
+  const timeline = (name: string, boundaries: number[], filter: LogFilter): Question => ({
+    name: `timeline: ${name}`,
+    ask: (asked, at) => asked.detections.timeline(at, { boundaries, filter }),
+  });
+  return [
+    ...questions,
+    timeline('24 hours', hours, { from: hours[0] }),
+    timeline('a year of days', days, {}),
+    timeline('a year of days, a make', days, { make: [common] }),
+    timeline('a year of hours, a make', yearOfHours, { make: [common] }),
+    {
+      name: 'type-ahead over models',
+      ask: (asked, at) => asked.suggest(at, { field: 'model', q: 'c' }),
+    },
+  ];
+}
+
+async function chooseNames(
+  logs: Logs,
+  snapshot: Snapshot,
+): Promise<{ common: string; rare: string; rarest: string }> {
+  const { rows: makes } = await logs.detections.stats(snapshot, { by: 'make', filter: {} });
+  const { rows: models } = await logs.detections.stats(snapshot, { by: 'model', filter: {} });
+  return {
+    common: makes[0]?.make ?? '',
+    rare: makes.at(-1)?.make ?? '',
+    rarest: models.at(-1)?.model ?? '',
+  };
+}
+
+async function questionsOf(
+  logs: Logs,
+  snapshot: Snapshot,
+  name: string,
+  filter: LogFilter,
+): Promise<Question[]> {
+  const { total } = await logs.detections.stats(snapshot, { by: 'make', filter });
+  const where = whereOf(filter);
+  const page = (which: string, skip: number): Question => ({
+    name: `${which} page of ${thousands(total)}: ${name}`,
+    ask: async (asked, at) => {
+      const query = { skip, limit: LIMIT, order: 'newest' as const, filter };
+      return (await asked.detections.page(at, query)).rows.json();
+    },
+  });
+  const middle = Math.floor(total / 2);
+  return [
+    page('first', 0),
+    {
+      ...page('middle', middle),
+      sql: `SELECT d.position, d.detected_at, count(*) OVER () FROM detections d ${where}
+             ORDER BY d.position DESC OFFSET ${middle} LIMIT ${LIMIT}`,
+    },
+    page('last', Math.max(0, total - LIMIT)),
+    {
+      name: `statistics: ${name}`,
+      ask: async (asked, at) => (await asked.detections.stats(at, { by: 'make', filter })).json(),
+      sql: `SELECT d.series_id, count(*) FROM detections d ${where} GROUP BY 1`,
+    },
+  ];
+}
+
+/** The filter as one would write it in SQL; the values are our own. */
+function whereOf({ make, model, category, source, year, from, to }: LogFilter): string {
+  const of: string[] = [];
+  if (make) of.push(`m.name = '${make[0] ?? ''}'`);
+  if (model) of.push(`o.name = '${model[0] ?? ''}'`);
+  if (category) of.push(`v.category = '${category[0] ?? ''}'`);
+  if (source) of.push(`s.name = '${source[0] ?? ''}'`);
+  if (year?.[0]) of.push(`v.year BETWEEN ${year[0].from} AND ${year[0].to}`);
+  const conditions =
+    of.length === 0
+      ? []
+      : [
+          `d.series_id IN (SELECT e.id FROM series e JOIN vehicles v ON v.id = e.vehicle_id
+       JOIN models o ON o.id = v.model_id JOIN makes m ON m.id = o.make_id
+       LEFT JOIN sources s ON s.id = e.source_id WHERE ${of.join(' AND ')})`,
+        ];
+  if (from !== undefined) conditions.push(`d.detected_at >= to_timestamp(${from / 1_000})`);
+  if (to !== undefined) conditions.push(`d.detected_at < to_timestamp(${to / 1_000})`);
+  return conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
+}
