@@ -55,12 +55,12 @@ const QUERY = {
 
 export function createAlertLog(pool: Pool): AlertLog {
   const descriptions = createSeriesDescriptions(pool);
-  let knownEpoch: string | null = null;
 
   async function toMessages(epoch: string, rows: readonly AlertColumns[]): Promise<AlertMessage[]> {
-    if (epoch !== knownEpoch) descriptions.clear();
-    knownEpoch = epoch;
-    const series = await descriptions.get(rows.map(([, , seriesId]) => seriesId));
+    const series = await descriptions.get(
+      epoch,
+      rows.map(([, , seriesId]) => seriesId),
+    );
     return rows.map(([seq, detectionId, seriesId, timestamp, rule]) => {
       const described = series.get(seriesId);
       if (!described) throw new Error(`Alert ${seq} has series ${seriesId}, which is missing.`);
