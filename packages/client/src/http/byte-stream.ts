@@ -1,0 +1,51 @@
+import { IntellisiteError, networkError } from '../intellisite-error.ts';
+
+export interface ByteStreamOptions {
+  /** What the answer was opened with. */
+  signal: AbortSignal;
+  /** Longest silence, in ms; none unless given. */
+  mostSilenceMs?: number;
+}
+
+/**
+ * The bytes of an answer as they come.
+ *
+ * @throws the signal's reason, or IntellisiteError network_error when it breaks off or is silent for too
+ *   long. Time that the consumer takes does not count.
+ */
+export async function* readBytes(
+  response: Response,
+  { signal, mostSilenceMs }: ByteStreamOptions,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const body = response.body as ReadableStream<Uint8Array> | null;
+  const reader = body?.getReader();
+  if (!reader) return;
+  try {
+    for (;;) {
+      const { done, value } = await withinSilence(reader.read(), mostSilenceMs);
+      if (done) return;
+      yield value;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof IntellisiteError) throw error;
+    throw networkError('The connection broke.', error);
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function withinSilence<T>(reading: Promise<T>, ms: number | undefined): Promise<T> {
+  if (ms === undefined) return await reading;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(networkError(`Nothing came for ${ms} ms.`));
+    }, ms);
+  });
+  try {
+    return await Promise.race([reading, silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
