@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { join } from 'node:path';
 import type { Logger } from '@intellisite/service';
 import type { WebSettings } from '../env.ts';
+import { setBuiltConfig } from '../next/env.ts';
 import { sendProblem } from './problem-answer.ts';
 
 export interface PagesOptions {
@@ -28,6 +31,9 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
   const httpServer = createServer();
 
   async function load() {
+    // Next looks for what its configuration imports from here on, not from where that lies.
+    if (development) process.chdir(folder);
+    else setBuiltConfig(readBuiltConfig(folder));
     // Loaded late: it is large, and what it loads depends on NODE_ENV.
     const { default: next } = await import('next');
     return next({
@@ -78,4 +84,17 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
       })().catch(() => socket.destroy());
     },
   };
+}
+
+/**
+ * The configuration that the pages were built with. From its source, Next would compile it anew at each
+ * start, which costs 0.3 s and 60 MB.
+ */
+function readBuiltConfig(folder: string): unknown {
+  const file = join(folder, '.next', 'required-server-files.json');
+  try {
+    return (JSON.parse(readFileSync(file, 'utf8')) as { config: unknown }).config;
+  } catch (error) {
+    throw new Error('The pages are not built: run "pnpm build".', { cause: error });
+  }
 }
