@@ -115,7 +115,7 @@ export function createApi(options: ApiOptions): Api {
     return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
   }
 
-  const document = createOpenApiDocument(appRouter, { version, url: settings.PUBLIC_URL });
+  const document = createOpenApiDocument(appRouter, { version });
   const handler = createHandler({
     dispatcher: createRestDispatcher(appRouter, createContext),
     trpc: createTrpcMount(appRouter, createContext),

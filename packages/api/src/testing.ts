@@ -30,6 +30,9 @@ export interface TestInstallation {
   stop(): Promise<void>;
 }
 
+/** Tests send more than a server in front of the API would take: what they ask for is to reach it. */
+const MOST_HEADER_BYTES = 256 * 1024;
+
 export interface TestApi {
   /** Without a slash at the end. */
   url: string;
@@ -107,7 +110,7 @@ async function startApi(settings: ApiSettings, port: number): Promise<TestApi> {
       stream: { write: (line) => void logged.push(line) },
     }),
   });
-  const server = createServer(api.listener);
+  const server = createServer({ maxHeaderSize: MOST_HEADER_BYTES }, api.listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

@@ -65,7 +65,7 @@ export const authenticated = openProcedure.use(async ({ ctx, next }) => {
 
 /** Roles in the order of what they may: each may do what those before it may. */
 function atLeast(least: Role) {
-  return authenticated.use(async ({ ctx, next }) => {
+  return authenticated.meta({ leastRole: least }).use(async ({ ctx, next }) => {
     if (ROLES.indexOf(ctx.principal.role) < ROLES.indexOf(least)) {
       throw new AppError('forbidden', { detail: `This needs the role ${least}.` });
     }

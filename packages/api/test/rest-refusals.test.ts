@@ -82,7 +82,7 @@ describe('a body is refused that', () => {
       ['null', 'application/json', 400, 'invalid_request'],
       ['['.repeat(10_000), 'application/json', 400, 'malformed_body'],
       [
-        JSON.stringify({ username: 'a', password: 'b'.repeat(20_000) }),
+        JSON.stringify({ username: 'a', password: 'b'.repeat(70_000) }),
         'application/json',
         413,
         'body_too_large',

@@ -14,6 +14,8 @@ export interface Operation {
   procedure: string;
   type: 'query' | 'mutation';
   takesBody: boolean;
+  /** Without an input schema, there is nothing that may be given. */
+  takesInput: boolean;
   contentTypes: readonly string[];
   coercions: Coercions;
   successStatus: number;
@@ -25,7 +27,8 @@ interface ProcedureDefinition {
   inputs: z.ZodObject[];
 }
 
-const BODY_METHODS = new Set(['POST', 'PATCH', 'PUT']);
+/** Methods whose members are in the body. */
+export const BODY_METHODS = new Set(['POST', 'PATCH', 'PUT']);
 
 /** Every procedure of the router that says how REST calls it. */
 export function operationsOf(router: AnyTRPCRouter): Operation[] {
@@ -42,6 +45,7 @@ export function operationsOf(router: AnyTRPCRouter): Operation[] {
         procedure,
         type: _def.type,
         takesBody: BODY_METHODS.has(openapi.method),
+        takesInput: schema !== undefined,
         contentTypes: openapi.contentTypes ?? ['application/json'],
         coercions: schema ? coercionsOf(schema) : new Map(),
         successStatus: rest?.status ?? 200,

@@ -3,8 +3,8 @@ import type { ApiRequest } from '../http/api-request.ts';
 import { readMultipart } from './multipart.ts';
 import { parsePairs } from './strict-query.ts';
 
-/** Every body of the API is a few short texts. */
-const MOST_BYTES = 16 * 1024;
+/** A few short texts; room for all that the schemas allow, each character written as an escape. */
+const MOST_BYTES = 64 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**

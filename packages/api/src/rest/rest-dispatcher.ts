@@ -37,6 +37,7 @@ export function createRestDispatcher(
     table: createRouteTable(operationsOf(router)),
     async dispatch(operation, parameters, request) {
       const input = await readInput(operation, parameters, request);
+      if (!operation.takesInput) requireEmpty(input);
       const context = createContext(request, {
         operation: operation.procedure,
         ifNoneMatch: request.header('if-none-match'),
@@ -72,6 +73,15 @@ async function readInput(
     });
   }
   return merge(ofPath, await readBody(request, operation.contentTypes));
+}
+
+/** tRPC looks at the input of those procedures alone that have a schema for it. */
+function requireEmpty(input: Record<string, unknown>): void {
+  const errors = Object.keys(input).map((member) => ({
+    member: member.slice(0, 80),
+    message: 'there is no such member',
+  }));
+  if (errors.length > 0) throw new AppError('invalid_request', { errors });
 }
 
 function merge(

@@ -9,7 +9,7 @@ import {
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.ts';
-import { operation } from '../operation-meta.ts';
+import { operation, type HeaderParameter } from '../operation-meta.ts';
 import { answerRest, RestAnswer } from '../rest/rest-answer.ts';
 import { restOnly } from '../rest/rest-only.ts';
 import type { StreamItem } from '../stream/stream-request.ts';
@@ -20,6 +20,13 @@ const STREAM_HEADERS = {
   // Neither stored nor compressed, and not held back by proxies that would buffer it.
   'Cache-Control': 'no-cache, no-transform',
   'X-Accel-Buffering': 'no',
+};
+
+const LAST_EVENT_ID: HeaderParameter = {
+  name: 'Last-Event-ID',
+  description: 'Number of the last alert that was received, as EventSource sends it.',
+  schema: { type: 'string', pattern: '^[0-9]{0,15}$' },
+  example: '390',
 };
 
 const STREAM_EXAMPLE = `retry: 3107
@@ -53,6 +60,7 @@ export const alertsRouter = t.router({
       operation('GET', '/alerts/{seq}', 'getAlert', {
         tag: 'Alerts',
         summary: 'Get one alert',
+        description: 'By the number that lists and the stream give.',
         rest: { output: alert, errors: ['not_found'] },
       }),
     )
@@ -65,7 +73,11 @@ export const alertsRouter = t.router({
         tag: 'Alerts',
         summary: 'Stream alerts as they are raised',
         description: `Server-Sent Events. \`event: alert\` has the number of the alert as \`id\` and the alert as \`data\`. Reconnect with the header Last-Event-ID (EventSource does) or \`lastEventId\`, and you get what you missed, then what is new, without a hole or a repeat; without either it begins now. \`event: reset\` says that the number you gave is not (or no longer) there: it goes on live after \`head\`. \`event: end\` says why the server ends the stream. A comment comes every 15 s of silence.`,
-        rest: { output: z.string(), answers: ['text/event-stream'], example: STREAM_EXAMPLE },
+        rest: {
+          output: z.string(),
+          answers: { 'text/event-stream': STREAM_EXAMPLE },
+          headers: { request: [LAST_EVENT_ID] },
+        },
       }),
     )
     .input(streamInput)
@@ -100,8 +112,7 @@ export const alertsRouter = t.router({
 /** EventSource repeats the query of its first connection: the header knows better. */
 function idOfHeader(header: string | undefined): number | undefined {
   if (header === undefined || header === '') return undefined;
-  const id = /^\d+$/.test(header) ? Number(header) : Number.NaN;
-  if (Number.isSafeInteger(id)) return id;
+  if (/^\d{1,15}$/.test(header)) return Number(header);
   throw new AppError('invalid_request', {
     errors: [{ member: 'Last-Event-ID', message: 'expected the number of an alert' }],
   });

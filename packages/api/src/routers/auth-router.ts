@@ -12,7 +12,7 @@ export const authRouter = t.router({
         tag: 'Authentication',
         summary: 'Log in',
         description:
-          'Also as the OAuth2 password form. The access token goes with every call; the refresh token gets the next pair. Without /api/v1 it is /login too.',
+          'Also as the OAuth2 password form. The access token goes with every call; the refresh token gets the next pair. Without /api/v1 it is /login too. At most 100 attempts a minute from an address, and 10 wrong passwords for a user from an address in 15 minutes.',
         open: true,
         contentTypes: FORMS,
         rest: { output: tokens, errors: ['invalid_credentials', 'rate_limited', 'busy'] },
@@ -43,6 +43,8 @@ export const authRouter = t.router({
       operation('POST', '/auth/logout', 'logOut', {
         tag: 'Authentication',
         summary: 'End the session of this token',
+        description:
+          'Its tokens are good for nothing from now on, its streams end. Takes no members.',
         rest: { output: z.void(), status: 204 },
       }),
     )
@@ -55,6 +57,7 @@ export const sessionsRouter = t.router({
       operation('GET', '/sessions', 'listSessions', {
         tag: 'Authentication',
         summary: "List one's own sessions",
+        description: 'Those that live, the one last used first.',
         rest: { output: sessionList },
       }),
     )
@@ -65,6 +68,7 @@ export const sessionsRouter = t.router({
       operation('DELETE', '/sessions/{id}', 'endSession', {
         tag: 'Authentication',
         summary: "End one of one's own sessions",
+        description: 'Its tokens are good for nothing from now on, its streams end.',
         rest: { output: z.void(), status: 204, errors: ['not_found'] },
       }),
     )

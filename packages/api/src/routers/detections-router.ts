@@ -10,6 +10,13 @@ import { operation } from '../operation-meta.ts';
 import { restOnly } from '../rest/rest-only.ts';
 import { authenticated, t } from '../trpc.ts';
 
+const CSV_EXAMPLE = `id,timestamp,year,make,model,category,source\r
+1204,2026-11-24T08:15:30.123Z,2011,Toyota,Land Cruiser,SUV,gate-1\r
+`;
+
+const NDJSON_EXAMPLE = `{"id":1204,"timestamp":"2026-11-24T08:15:30.123Z","year":2011,"make":"Toyota","model":"Land Cruiser","category":"SUV","categories":["SUV"],"source":"gate-1"}
+`;
+
 export const detectionsRouter = t.router({
   list: authenticated
     .meta(
@@ -33,6 +40,7 @@ export const detectionsRouter = t.router({
       operation('GET', '/detections/{id}', 'getDetection', {
         tag: 'Detections',
         summary: 'Get one detection',
+        description: 'By the id that lists and alerts give.',
         rest: { output: detection, errors: ['not_found'] },
       }),
     )
@@ -48,8 +56,8 @@ export const detectionsRouter = t.router({
           'Streams everything that the filter selects, oldest first, as it was when the request came. Of any size; ends when you stop reading. Two at a time for a user.',
         rest: {
           output: z.string(),
-          answers: ['text/csv', 'application/x-ndjson'],
-          example: 'id,timestamp,year,make,model,category,source\r\n',
+          answers: { 'text/csv': CSV_EXAMPLE, 'application/x-ndjson': NDJSON_EXAMPLE },
+          headers: { answer: { 'Content-Disposition': 'Name for the file.' } },
           errors: ['as_of_ahead', 'dropped', 'empty_range', 'rate_limited'],
         },
       }),

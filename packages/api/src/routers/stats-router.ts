@@ -53,6 +53,8 @@ export const vehiclesRouter = t.router({
       operation('GET', '/vehicles/suggest', 'suggestVehicles', {
         tag: 'Statistics',
         summary: 'Suggest makes or models for what was typed so far',
+        description:
+          'Those that begin with it go before those that contain it; among them the most frequent first. At most 20.',
         rest: { output: suggestions },
       }),
     )

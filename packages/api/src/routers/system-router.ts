@@ -8,7 +8,8 @@ export const quarantineRouter = t.router({
       operation('GET', '/quarantine', 'listQuarantine', {
         tag: 'System',
         summary: 'List messages that were set aside, and why',
-        description: 'For admins. Newest first.',
+        description:
+          'Messages that are no detections, newest first. Each has its place in Kafka, its bytes and a reason.',
         rest: { output: quarantineList },
       }),
     )
@@ -22,7 +23,8 @@ export const systemRouter = t.router({
       operation('GET', '/system', 'getSystem', {
         tag: 'System',
         summary: 'See how the pipeline does',
-        description: 'For operators and admins.',
+        description:
+          'What was indexed, how far indexing is behind, and whether the parts work. As this instance sees it.',
         rest: { output: system },
       }),
     )

@@ -18,6 +18,7 @@ export const usersRouter = t.router({
       operation('POST', '/users', 'createUser', {
         tag: 'Users',
         summary: 'Create a user',
+        description: 'Who may log in at once. A viewer unless a role is given.',
         rest: { output: user, status: 201, errors: ['username_taken', 'weak_password', 'busy'] },
       }),
     )
@@ -41,6 +42,7 @@ export const usersRouter = t.router({
       operation('GET', '/users/me', 'getMe', {
         tag: 'Users',
         summary: 'Get the user of this token',
+        description: 'Oneself, with the role as it is now.',
         rest: { output: user },
       }),
     )
@@ -51,7 +53,7 @@ export const usersRouter = t.router({
       operation('POST', '/users/me/password', 'changeMyPassword', {
         tag: 'Users',
         summary: "Change one's own password",
-        description: 'Ends all other sessions.',
+        description: 'Ends all other sessions. Wrong current passwords count as failed logins.',
         rest: {
           output: z.void(),
           status: 204,
@@ -107,6 +109,7 @@ export const usersRouter = t.router({
       operation('DELETE', '/users/{id}/sessions', 'endUserSessions', {
         tag: 'Users',
         summary: 'End all sessions of a user',
+        description: 'Whoever has the password can log in again.',
         rest: { output: z.void(), status: 204, errors: ['not_found'] },
       }),
     )

@@ -9,11 +9,18 @@ export function createQuarantineService(pool: Pool): QuarantineService {
   return {
     async list({ skip, limit }) {
       const { rows, total } = await listQuarantine(pool, skip, limit);
-      const data = rows.map((row) => ({
-        ...row,
-        value: row.value?.toString('base64') ?? null,
-        recordedAt: row.recordedAt?.toISOString() ?? null,
-        ingestedAt: row.ingestedAt.toISOString(),
+      const data = rows.map(({ value, recordedAt, ingestedAt, ...row }) => ({
+        id: row.id,
+        topic: row.topic,
+        generation: row.generation,
+        partition: row.partition,
+        offset: row.offset,
+        code: row.code,
+        reason: row.reason,
+        value: value?.toString('base64') ?? null,
+        bytes: row.bytes,
+        recordedAt: recordedAt?.toISOString() ?? null,
+        ingestedAt: ingestedAt.toISOString(),
       }));
       return { data, size: data.length, skip, limit, total };
     },

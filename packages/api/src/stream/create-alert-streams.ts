@@ -93,7 +93,7 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
   /** Where the log stands, once the ring holds the same database. */
   async function begin({ lastEventId }: StreamRequest): Promise<StreamStart> {
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
-      if (stopping) throw new AppError('stopping');
+      if (stopping) throw new AppError('stopping', { retryAfterSeconds: 1 });
       const { epoch, alertSeq, alertFloor } = await snapshots.read();
       feed.hear(alertSeq, epoch);
       if (epoch !== ring.epoch) {

@@ -8,57 +8,76 @@ const CONTROL = '\\u0000-\\u001f\\u007f-\\u009f';
 const NEAT = `^[^${BLANK}${CONTROL}](?:[^${CONTROL}]*[^${BLANK}${CONTROL}])?$`;
 const NEAT_PATTERN = new RegExp(NEAT, 'u');
 
-function neatText(most: number) {
+/** Half of a pair of surrogates: JSON can escape it, UTF-8 and so Postgres cannot hold it. */
+const HALF_CHARACTER = /\p{Cs}/u;
+
+/** Text whose length is counted as people and JSON Schema count: in code points. */
+function text(least: number, most: number) {
   return z
     .string()
-    .min(1)
-    .refine((text) => [...text].length <= most, `expected at most ${most} characters`)
+    .refine((value) => {
+      const { length } = [...value];
+      return length >= least && length <= most;
+    }, `expected ${least} to ${most} characters`)
+    .meta({ minLength: least, maxLength: most });
+}
+
+function neatText(most: number) {
+  return text(1, most)
     .refine(
-      (text) => NEAT_PATTERN.test(text),
+      (value) => NEAT_PATTERN.test(value) && !HALF_CHARACTER.test(value),
       'expected text that neither begins nor ends with a blank, without control characters',
     )
-    .meta({ maxLength: most, pattern: NEAT });
+    .meta({ pattern: NEAT });
 }
 
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
-export const role = z
-  .enum(ROLES)
-  .meta({ description: 'Each may do what those before it may: viewer, operator, admin.' });
+export const role = z.enum(ROLES).meta({
+  description: 'Each may do what those before it may: viewer, operator, admin.',
+  example: 'operator',
+});
 
 export const username = neatText(64).meta({
-  description: 'Compared without regard to case.',
+  description: 'Unique. Compared without regard to case.',
   example: 'jo',
 });
 
 /** Of a login: nothing more is asked of it, so that a refusal tells nothing. */
-const givenPassword = z.string().min(1).max(1_024).meta({ format: 'password' });
+const givenPassword = text(1, 1_024).meta({
+  format: 'password',
+  example: 'correct horse battery staple',
+});
 
-export const newPassword = z
-  .string()
-  .refine((text) => {
-    const length = [...text].length;
-    return length >= 12 && length <= 128;
-  }, 'expected 12 to 128 characters')
-  .meta({
-    format: 'password',
-    minLength: 12,
-    maxLength: 128,
-    description: '12 to 128 characters; the most common are refused.',
-  });
+export const newPassword = text(12, 128).meta({
+  format: 'password',
+  description:
+    '12 to 128 characters of any kind. One that is among the most common, or made from the username, is refused as `weak_password`.',
+  example: 'correct horse battery staple',
+});
 
-const optionalText = neatText(200);
+/** The usual ones of RFC 5321, with the lengths that it allows: none that is quoted or not in ASCII. */
+const EMAIL =
+  /^(?=[^@]{1,64}@)[A-Za-z0-9_'+-]+(?:\.[A-Za-z0-9_'+-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+const name = neatText(200).meta({ description: 'Given name.', example: 'Jo' });
+const lastname = neatText(200).meta({ description: 'Family name.', example: 'Doe' });
+const email = z
+  .email({ pattern: EMAIL, error: 'expected an address such as jo@example.com' })
+  .max(254)
+  .meta({ example: 'jo@example.com' });
 
 const profile = {
-  name: optionalText.optional(),
-  lastname: optionalText.optional(),
-  email: z.email().max(254).optional(),
+  name: name.optional(),
+  lastname: lastname.optional(),
+  email: email.optional(),
 };
 
+/** Null takes away what was there. */
 const nullableProfile = {
-  name: optionalText.nullable().optional(),
-  lastname: optionalText.nullable().optional(),
-  email: z.email().max(254).nullable().optional(),
+  name: name.nullable().optional(),
+  lastname: lastname.nullable().optional(),
+  email: email.nullable().optional(),
 };
 
 const USER = {
@@ -75,19 +94,20 @@ const USER = {
 export const user = z
   .object({
     id: uuid,
-    username: z.string(),
+    username: z.string().meta({ description: 'As it was typed.' }),
     role,
     name: z.string().nullable(),
     lastname: z.string().nullable(),
     email: z.string().nullable(),
-    disabled: z.boolean(),
+    disabled: z.boolean().meta({ description: 'Whether logging in is refused.' }),
     createdAt: timestamp,
   })
-  .meta({ id: 'User', examples: [USER] });
+  .meta({ id: 'User', description: 'A user.', examples: [USER] });
 export type User = z.infer<typeof user>;
 
 export const userList = z.object({ data: z.array(user), ...listFigures }).meta({
   id: 'UserList',
+  description: 'A page of users.',
   examples: [{ data: [USER], size: 1, skip: 0, limit: 100, total: 1 }],
 });
 export type UserList = z.infer<typeof userList>;
@@ -106,20 +126,25 @@ export const createUserInput = z
   });
 export type CreateUser = z.output<typeof createUserInput>;
 
-export const userById = z.strictObject({ id: uuid });
+const userId = uuid.meta({ description: 'Id of the user.', example: USER.id });
+
+export const userById = z.strictObject({ id: userId });
 
 export const updateUserInput = z
   .strictObject({
-    id: uuid,
+    id: userId,
     role: role.optional(),
-    disabled: z.boolean().optional(),
+    disabled: z
+      .boolean()
+      .optional()
+      .meta({ description: 'true ends all sessions of the user.', example: false }),
     ...nullableProfile,
   })
-  .meta({ examples: [{ role: 'admin' }] });
+  .meta({ examples: [{ role: 'admin', email: null }] });
 export type UpdateUser = z.output<typeof updateUserInput>;
 
 export const setPasswordInput = z
-  .strictObject({ id: uuid, password: newPassword })
+  .strictObject({ id: userId, password: newPassword })
   .meta({ examples: [{ password: 'correct horse battery staple' }] });
 
 export const changePasswordInput = z
@@ -133,71 +158,85 @@ export const changePasswordInput = z
     ],
   });
 
-/** `grant_type` and its kin are part of the OAuth2 password form: accepted and ignored. */
+/** Part of the OAuth2 password form. */
+const ignored = z.string().max(512).nullish().meta({ description: 'Accepted and ignored.' });
+
 export const loginInput = z
   .strictObject({
-    username: z.string().min(1).max(1_024),
+    username: text(1, 256).meta({ description: 'In any case.', example: 'jo' }),
     password: givenPassword,
-    grant_type: z.string().nullish(),
-    scope: z.string().nullish(),
-    client_id: z.string().nullish(),
-    client_secret: z.string().nullish(),
+    grant_type: ignored,
+    scope: ignored,
+    client_id: ignored,
+    client_secret: ignored,
   })
   .meta({ examples: [{ username: 'jo', password: 'correct horse battery staple' }] });
 
+const REFRESH_TOKEN =
+  'AXo0Uk1hQw2cL0M_W0teOZptbGpPC3cAAAABq1mZ8r0b6Qe3o2cYk5yq8Jc4v1S7xPz2uTgWnEo9dLs';
+
 export const tokens = z
   .object({
-    access_token: z.string(),
+    access_token: z.string().meta({ description: 'A JWT: goes with every call.' }),
     token_type: z.literal('bearer'),
-    expires_in: z.int().meta({ description: 'Seconds that the access token is good for.' }),
-    refresh_token: z.string(),
+    expires_in: z.int().min(1).meta({ description: 'Seconds that the access token is good for.' }),
+    refresh_token: z.string().meta({ description: 'Gets the next pair, once.' }),
   })
   .meta({
     id: 'Tokens',
+    description: 'A pair of tokens.',
     examples: [
       {
         access_token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiIzZjBjIn0.c2lnbmF0dXJl',
         token_type: 'bearer',
         expires_in: 3_600,
-        refresh_token: 'AQdUZsNf',
+        refresh_token: REFRESH_TOKEN,
       },
     ],
   });
 export type Tokens = z.infer<typeof tokens>;
 
 export const refreshInput = z
-  .strictObject({ refresh_token: z.string().min(1).max(1_024) })
-  .meta({ examples: [{ refresh_token: 'AQdUZsNf' }] });
+  .strictObject({
+    refresh_token: text(1, 1_024).meta({
+      description: 'Of the last pair.',
+      example: REFRESH_TOKEN,
+    }),
+  })
+  .meta({ examples: [{ refresh_token: REFRESH_TOKEN }] });
+
+const SESSION = {
+  id: '0d9c2f43-3f5b-4b5e-9a39-6d1c6a4f0b77',
+  current: true,
+  createdAt: '2026-11-24T08:00:00.000Z',
+  lastUsedAt: '2026-11-24T08:15:30.000Z',
+  expiresAt: '2026-12-24T08:00:00.000Z',
+  address: '192.0.2.7',
+  userAgent: 'curl/8.5.0',
+};
 
 export const session = z
   .object({
     id: uuid,
     current: z.boolean().meta({ description: 'Whether this request belongs to it.' }),
-    createdAt: timestamp,
-    lastUsedAt: timestamp,
-    expiresAt: timestamp,
-    address: z.string().nullable(),
-    userAgent: z.string().nullable(),
+    createdAt: timestamp.meta({ description: 'When it was logged in.' }),
+    lastUsedAt: timestamp.meta({ description: 'When its tokens were last made.' }),
+    expiresAt: timestamp.meta({ description: 'When it ends unless it is refreshed.' }),
+    address: z.string().nullable().meta({ description: 'That it was logged in from.' }),
+    userAgent: z.string().nullable().meta({ description: 'That it was logged in with.' }),
   })
-  .meta({
-    id: 'Session',
-    examples: [
-      {
-        id: '0d9c2f43-3f5b-4b5e-9a39-6d1c6a4f0b77',
-        current: true,
-        createdAt: '2026-11-24T08:00:00.000Z',
-        lastUsedAt: '2026-11-24T08:15:30.000Z',
-        expiresAt: '2026-12-24T08:00:00.000Z',
-        address: '192.0.2.7',
-        userAgent: 'curl/8.5.0',
-      },
-    ],
-  });
+  .meta({ id: 'Session', description: 'A login that lives.', examples: [SESSION] });
 export type Session = z.infer<typeof session>;
 
 export const sessionList = z
-  .object({ data: z.array(session), size: z.int().min(0) })
-  .meta({ id: 'SessionList' });
+  .object({ data: z.array(session), size: z.int().min(0).meta({ description: 'Rows in `data`.' }) })
+  .meta({
+    id: 'SessionList',
+    description: "All of one's own sessions.",
+    examples: [{ data: [SESSION], size: 1 }],
+  });
 export type SessionList = z.infer<typeof sessionList>;
 
-export const sessionById = z.strictObject({ id: uuid });
+export const sessionById = z.strictObject({
+  id: uuid.meta({ description: 'Id of the session.', example: SESSION.id }),
+});

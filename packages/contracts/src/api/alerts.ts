@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { asOf, logFilter, order } from './log-filter.ts';
+import { MIN_YEAR } from '../bounds.ts';
+import { asOfAlert, logFilter, order } from './log-filter.ts';
 import { listFigures, paging, position, timestamp } from './scalars.ts';
 
 const EXAMPLE = {
@@ -18,20 +19,20 @@ const EXAMPLE = {
 export const alert = z
   .object({
     seq: position.meta({ description: 'Number of the alert: 1, 2, 3, ... without a hole.' }),
-    detectionId: position,
-    rule: z.string(),
-    timestamp,
-    year: z.int(),
+    detectionId: position.meta({ description: 'Id of the detection that raised it.' }),
+    rule: z.string().meta({ description: 'Name of the rule that the detection matched.' }),
+    timestamp: timestamp.meta({ description: 'When the vehicle was seen: RFC 3339, in UTC.' }),
+    year: z.int().min(MIN_YEAR).meta({ description: 'Model year.' }),
     make: z.string(),
     model: z.string(),
-    category: z.string(),
-    categories: z.array(z.string()),
-    source: z.string().nullable(),
+    category: z.string().meta({ description: 'The text as it came.' }),
+    categories: z.array(z.string()).meta({ description: 'The categories that the text names.' }),
+    source: z.string().nullable().meta({ description: 'The camera; null when it gave no name.' }),
   })
-  .meta({ id: 'Alert', examples: [EXAMPLE] });
+  .meta({ id: 'Alert', description: 'A suspicious vehicle that was seen.', examples: [EXAMPLE] });
 export type Alert = z.infer<typeof alert>;
 
-export const listAlertsInput = z.strictObject({ ...paging, order, asOf, ...logFilter });
+export const listAlertsInput = z.strictObject({ ...paging, order, asOf: asOfAlert, ...logFilter });
 export type ListAlerts = z.output<typeof listAlertsInput>;
 
 export const alertList = z
@@ -42,19 +43,22 @@ export const alertList = z
   })
   .meta({
     id: 'AlertList',
+    description: 'A page of alerts.',
     examples: [{ data: [EXAMPLE], size: 1, skip: 0, limit: 100, total: 1, asOf: 391 }],
   });
 export type AlertList = z.infer<typeof alertList>;
 
-export const alertBySeq = z.strictObject({ seq: position });
+export const alertBySeq = z.strictObject({
+  seq: position.meta({ description: 'Number of the alert.', example: EXAMPLE.seq }),
+});
 
 /** Where a stream of alerts begins: after this number; left out: now. */
 export const streamInput = z.strictObject({
-  lastEventId: z
-    .int()
-    .min(0)
-    .optional()
-    .meta({ description: 'Number of the last alert that was received; 0: from the beginning.' }),
+  lastEventId: z.int().min(0).optional().meta({
+    description:
+      'Number of the last alert that was received; 0: from the beginning. The header Last-Event-ID goes before it.',
+    example: 390,
+  }),
 });
 
 /** The same for a tRPC subscription, whose links send the number of the last alert as text. */

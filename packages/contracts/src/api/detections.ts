@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { asOf, logFilter, order } from './log-filter.ts';
+import { MIN_YEAR } from '../bounds.ts';
+import { asOfPosition, logFilter, order } from './log-filter.ts';
 import { listFigures, paging, position, timestamp } from './scalars.ts';
 
 const EXAMPLE = {
@@ -16,18 +17,23 @@ const EXAMPLE = {
 export const detection = z
   .object({
     id: position.meta({ description: 'Position in the log: 1, 2, 3, ... without a hole.' }),
-    timestamp,
-    year: z.int(),
+    timestamp: timestamp.meta({ description: 'When it was detected: RFC 3339, in UTC.' }),
+    year: z.int().min(MIN_YEAR).meta({ description: 'Model year.' }),
     make: z.string(),
     model: z.string(),
     category: z.string().meta({ description: 'The text as it came.' }),
     categories: z.array(z.string()).meta({ description: 'The categories that the text names.' }),
     source: z.string().nullable().meta({ description: 'The camera; null when it gave no name.' }),
   })
-  .meta({ id: 'Detection', examples: [EXAMPLE] });
+  .meta({ id: 'Detection', description: 'A vehicle that was seen.', examples: [EXAMPLE] });
 export type Detection = z.infer<typeof detection>;
 
-export const listDetectionsInput = z.strictObject({ ...paging, order, asOf, ...logFilter });
+export const listDetectionsInput = z.strictObject({
+  ...paging,
+  order,
+  asOf: asOfPosition,
+  ...logFilter,
+});
 export type ListDetections = z.output<typeof listDetectionsInput>;
 
 export const detectionList = z
@@ -38,21 +44,24 @@ export const detectionList = z
   })
   .meta({
     id: 'DetectionList',
+    description: 'A page of detections.',
     examples: [{ data: [EXAMPLE], size: 1, skip: 0, limit: 100, total: 1, asOf: 1204 }],
   });
 export type DetectionList = z.infer<typeof detectionList>;
 
-export const detectionById = z.strictObject({ id: position });
+export const detectionById = z.strictObject({
+  id: position.meta({ description: 'Id of the detection: its position.', example: EXAMPLE.id }),
+});
 
-export const exportFormat = z
-  .enum(['csv', 'ndjson'])
-  .default('csv')
-  .meta({ description: 'csv: RFC 4180 with a header; ndjson: a JSON object a line.' });
+export const exportFormat = z.enum(['csv', 'ndjson']).default('csv').meta({
+  description: 'csv: RFC 4180 with a header; ndjson: a JSON object a line.',
+  example: 'csv',
+});
 
 export const exportDetectionsInput = z.strictObject({
   format: exportFormat,
   order: order.default('oldest'),
-  asOf,
+  asOf: asOfPosition,
   ...logFilter,
 });
 export type ExportDetections = z.output<typeof exportDetectionsInput>;

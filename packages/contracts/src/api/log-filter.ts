@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { textValues } from './text-values.ts';
 import { instant } from './scalars.ts';
 
-const ITEM = ' *\\d{4}(?:\\.\\.\\d{4})? *';
+const ITEM = ' *[0-9]{4}(?:\\.\\.[0-9]{4})? *';
 const LIST = `^${ITEM}(?:,${ITEM})*$`;
 const LIST_PATTERN = new RegExp(LIST);
 const MOST_CHARACTERS = 1_024;
@@ -49,21 +49,25 @@ export const logFilter = {
   ).optional(),
   source: textValues('Camera, exactly as it names itself.', 'gate-1').optional(),
   year: years.optional(),
-  from: instant('Detected at or after this time.').optional(),
-  to: instant('Detected before this time.').optional(),
+  from: instant('Detected at or after this time.', '2026-11-24T00:00:00Z').optional(),
+  to: instant('Detected before this time.', '2026-11-25T00:00:00+01:00').optional(),
 };
 
 /** Looks at a log as it was: what came later does not show. */
-export const asOf = z
-  .int()
-  .min(0)
-  .meta({
-    description:
-      'Answer as of this position; take it from an earlier answer to page in frozen data.',
-  })
-  .optional();
+function asOfA(entry: string, example: number) {
+  return z
+    .int()
+    .min(0)
+    .meta({
+      description: `Answer as of this ${entry}; take it from an earlier answer to page in frozen data. One that is ahead of the newest is refused.`,
+      example,
+    })
+    .optional();
+}
+export const asOfPosition = asOfA('position', 1204);
+export const asOfAlert = asOfA('number of an alert', 391);
 
 export const order = z
   .enum(['newest', 'oldest'])
   .default('newest')
-  .meta({ description: 'Which end of the log comes first.' });
+  .meta({ description: 'Which end of the log comes first.', example: 'newest' });

@@ -51,8 +51,8 @@ export const problem = z
     type: z
       .string()
       .meta({ description: 'Names the kind of problem: urn:intellisite:problem:CODE.' }),
-    title: z.string(),
-    status: z.int(),
+    title: z.string().meta({ description: 'The same for every problem of this code.' }),
+    status: z.int().min(400).max(599).meta({ description: 'The HTTP status.' }),
     code: z.enum(PROBLEM_CODES).meta({ description: 'Stable: programs decide by it.' }),
     detail: z
       .string()

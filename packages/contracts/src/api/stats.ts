@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { asOf, logFilter } from './log-filter.ts';
+import { MIN_YEAR } from '../bounds.ts';
+import { asOfPosition, logFilter } from './log-filter.ts';
 import { timestamp } from './scalars.ts';
 
 export const STATS_GROUPS = ['make', 'model', 'category', 'year', 'source'] as const;
 export type StatsGroup = (typeof STATS_GROUPS)[number];
 
 export const statsInput = z.strictObject({
-  by: z
-    .enum(STATS_GROUPS)
-    .default('make')
-    .meta({ description: 'What to count by. A detection counts in each of its categories.' }),
-  asOf,
+  by: z.enum(STATS_GROUPS).default('make').meta({
+    description: 'What to count by. A detection counts in each of its categories.',
+    example: 'make',
+  }),
+  asOf: asOfPosition,
   ...logFilter,
 });
 export type StatsRequest = z.output<typeof statsInput>;
@@ -19,21 +20,22 @@ const statsRow = z.object({
   make: z.string().optional().meta({ description: 'With by=make and by=model.' }),
   model: z.string().optional().meta({ description: 'With by=model.' }),
   category: z.string().optional().meta({ description: 'With by=category.' }),
-  year: z.int().optional().meta({ description: 'With by=year.' }),
+  year: z.int().min(MIN_YEAR).optional().meta({ description: 'With by=year.' }),
   source: z.string().nullable().optional().meta({ description: 'With by=source; null: no name.' }),
-  count: z.int().min(0),
+  count: z.int().min(0).meta({ description: 'Detections of this group.' }),
 });
 export type StatsRow = z.infer<typeof statsRow>;
 
 export const stats = z
   .object({
     data: z.array(statsRow).meta({ description: 'Most first.' }),
-    size: z.int().min(0),
+    size: z.int().min(0).meta({ description: 'Rows in `data`.' }),
     total: z.int().min(0).meta({ description: 'Distinct detections.' }),
-    asOf: z.int().min(0),
+    asOf: z.int().min(0).meta({ description: 'The newest position that this answer knows of.' }),
   })
   .meta({
     id: 'Stats',
+    description: 'Counts, most first.',
     examples: [{ data: [{ make: 'Toyota', count: 812 }], size: 1, total: 812, asOf: 1204 }],
   });
 export type Stats = z.infer<typeof stats>;
@@ -44,15 +46,22 @@ export type TimelineInterval = (typeof TIMELINE_INTERVALS)[number];
 /** Most intervals in one timeline. */
 export const MOST_INTERVALS = 10_000;
 
+/** As IANA names are written; which ones there are, the time zone database knows. */
+const TIME_ZONE = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
+
 export const timelineInput = z.strictObject({
-  interval: z.enum(TIMELINE_INTERVALS).default('hour'),
+  interval: z
+    .enum(TIMELINE_INTERVALS)
+    .default('hour')
+    .meta({ description: 'Length of an interval.', example: 'hour' }),
   tz: z
     .string()
     .min(1)
     .max(64)
+    .regex(TIME_ZONE, 'expected an IANA time zone such as Europe/Berlin')
     .default('UTC')
     .meta({ description: 'IANA time zone in which days begin.', example: 'Europe/Berlin' }),
-  asOf,
+  asOf: asOfPosition,
   ...logFilter,
 });
 export type TimelineRequest = z.output<typeof timelineInput>;
@@ -60,13 +69,19 @@ export type TimelineRequest = z.output<typeof timelineInput>;
 export const timeline = z
   .object({
     data: z
-      .array(z.object({ start: timestamp, count: z.int().min(0) }))
+      .array(
+        z.object({
+          start: timestamp.meta({ description: 'Where the interval begins, in UTC.' }),
+          count: z.int().min(0).meta({ description: 'Detections in the interval.' }),
+        }),
+      )
       .meta({ description: 'Every interval of the range, those without detections too.' }),
-    size: z.int().min(0),
-    asOf: z.int().min(0),
+    size: z.int().min(0).meta({ description: 'Rows in `data`.' }),
+    asOf: z.int().min(0).meta({ description: 'The newest position that this answer knows of.' }),
   })
   .meta({
     id: 'Timeline',
+    description: 'Counts over time, the earliest interval first.',
     examples: [{ data: [{ start: '2026-11-24T08:00:00.000Z', count: 96 }], size: 1, asOf: 1204 }],
   });
 export type Timeline = z.infer<typeof timeline>;

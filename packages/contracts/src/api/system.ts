@@ -29,16 +29,23 @@ export const quarantined = z
       description: 'The first 4,096 bytes of the message, base64; null: it had no value.',
     }),
     bytes: z.int().min(0).meta({ description: 'Size of the whole value.' }),
-    recordedAt: timestamp.nullable(),
-    ingestedAt: timestamp,
+    recordedAt: timestamp
+      .nullable()
+      .meta({ description: 'Time of the record in Kafka; null: it had none that can be.' }),
+    ingestedAt: timestamp.meta({ description: 'When it was set aside.' }),
   })
-  .meta({ id: 'QuarantinedMessage', examples: [QUARANTINED] });
+  .meta({
+    id: 'QuarantinedMessage',
+    description: 'A message that was set aside.',
+    examples: [QUARANTINED],
+  });
 export type Quarantined = z.infer<typeof quarantined>;
 
 export const listQuarantineInput = z.strictObject(paging);
 
 export const quarantineList = z.object({ data: z.array(quarantined), ...listFigures }).meta({
   id: 'QuarantineList',
+  description: 'A page of messages that were set aside.',
   examples: [{ data: [QUARANTINED], size: 1, skip: 0, limit: 100, total: 1 }],
 });
 export type QuarantineList = z.infer<typeof quarantineList>;
@@ -50,16 +57,19 @@ export const system = z
     version: z.string(),
     startedAt: timestamp.meta({ description: 'Of the instance that answers.' }),
     epoch: z.uuid().meta({ description: 'Identity of the database; another one after a restore.' }),
-    detections: z.int().min(0),
-    alerts: z.int().min(0),
-    quarantined: z.int().min(0),
+    detections: z.int().min(0).meta({ description: 'Indexed so far.' }),
+    alerts: z.int().min(0).meta({ description: 'Raised so far.' }),
+    quarantined: z.int().min(0).meta({ description: 'Messages set aside so far.' }),
     lostOffsets: z
       .int()
       .min(0)
       .meta({ description: 'Messages that Kafka no longer had when they were due.' }),
     lastIndexedAt: timestamp.nullable(),
     parts: z.object({ database: state, kafka: state, alertFeed: state }),
-    relay: z.object({ backlog: z.int().min(0), owner: z.string().nullable() }),
+    relay: z.object({
+      backlog: z.int().min(0).meta({ description: 'Alerts that are not on the topic yet.' }),
+      owner: z.string().nullable().meta({ description: 'The indexer that publishes them.' }),
+    }),
     lag: z
       .array(
         z.object({
@@ -68,7 +78,7 @@ export const system = z
           generation: z.int().min(1),
           nextOffset: z.int().min(0),
           endOffset: z.int().min(0),
-          messages: z.int().min(0),
+          messages: z.int().min(0).meta({ description: 'That wait: endOffset - nextOffset.' }),
           updatedAt: timestamp,
         }),
       )
@@ -77,6 +87,7 @@ export const system = z
   })
   .meta({
     id: 'System',
+    description: 'How the pipeline does.',
     examples: [
       {
         version: '0.1.0',
