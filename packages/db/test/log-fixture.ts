@@ -113,7 +113,9 @@ async function writeBatch(
     const detectedAt = timeOf(index);
     detections.add(0, detectedAt);
     known.push({ key, detectedAt, position: index + 1, rule: null });
-    unresolved.set(key, [...(unresolved.get(key) ?? []), row]);
+    const rows = unresolved.get(key);
+    if (rows) rows.push(row);
+    else unresolved.set(key, [row]);
     if (index % 2 === 1) continue;
     const rule = index % 6 === 0 ? 0 : 1;
     alerts.add(row, versions[rule]!);

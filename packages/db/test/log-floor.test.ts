@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BLOCK_SIZE } from '../src/blocks/block-codec.ts';
 import { createLogs, createSnapshots, type LogFilter, type Snapshot } from '../src/index.ts';
 import { createLogFixture, selected, timeOf, type LogFixture } from './log-fixture.ts';
+import { batchOf, createTestStore, seriesKey } from './support.ts';
 
 const DETECTIONS = 3 * BLOCK_SIZE + 1_000;
 let fixture: LogFixture;
@@ -91,4 +92,24 @@ describe('above the floor of retention', { timeout: 120_000 }, () => {
     const suggestions = await logs.suggest(snapshot, { field: 'make', q: '' });
     expect(suggestions.reduce((sum, { count }) => sum + count, 0)).toBe(DETECTIONS - position);
   });
+});
+
+it('still answers a snapshot from before the floor moved, while what it counts is there', async () => {
+  const store = await createTestStore();
+  await store.newWriter().write(batchOf([1, 2, 3, 4, 5].map((year) => seriesKey({ year }))));
+  const snapshots = createSnapshots(store.pool);
+  const logs = createLogs({ pool: store.pool });
+  const before = await snapshots.read();
+  await store.pool.query('UPDATE store SET position_floor = 3');
+  const after = await snapshots.read();
+  const query = { skip: 0, limit: 10, order: 'oldest' as const, filter: {} };
+  for (const [snapshot, years] of [
+    [after, [4, 5]],
+    [before, [1, 2, 3, 4, 5]],
+    [after, [4, 5]],
+  ] as const) {
+    const { rows, total } = await logs.detections.page(snapshot, query);
+    expect(rows.objects().map(({ year }) => year)).toEqual(years);
+    expect(total).toBe(years.length);
+  }
 });

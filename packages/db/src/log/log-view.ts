@@ -3,7 +3,7 @@ import type { Snapshot } from '../snapshots.ts';
 import { AsOfError } from './as-of-error.ts';
 import type { BlockHeader, BlockStore } from './block-store.ts';
 import type { LogQuery } from './log-reader.ts';
-import type { Condition } from './rows.ts';
+import { isTimeless, type Condition } from './rows.ts';
 import type { Selections } from './series-selection.ts';
 
 /** The part of a log that a query is about: the rows after `floor` up to `asOf` with the condition. */
@@ -46,19 +46,27 @@ export function viewOf(bounds: LogBounds, selections: Selections, query: LogQuer
 
 /** The segments of a view, oldest first; rows that are in none do not meet the condition. */
 export function segmentsOf({ headers }: BlockStore, view: LogView): Segment[] {
+  const [first, last] = [Math.floor(view.floor / BLOCK_SIZE), Math.floor(view.asOf / BLOCK_SIZE)];
   const segments: Segment[] = [];
-  const complete = Math.floor(view.asOf / BLOCK_SIZE);
-  for (let block = Math.floor(view.floor / BLOCK_SIZE); block <= complete; block++) {
+  for (let block = first; block <= last; block++) {
     const base = block * BLOCK_SIZE;
     const start = Math.max(0, view.floor - base);
     const end = Math.min(BLOCK_SIZE, view.asOf - base);
+    if (start >= end) continue;
+    const isWhole = start === 0 && end === BLOCK_SIZE;
+    if (isWhole && isTimeless(view)) {
+      // However long the log is, its blocks need no look at each.
+      segments.push({ kind: 'blocks', first: block, last: last - 1 });
+      block = last - 1;
+      continue;
+    }
     const times = timesOf(headers[block], view);
-    if (start >= end || times === 'outside') continue;
-    const last = segments.at(-1);
-    if (start > 0 || end < BLOCK_SIZE || times === 'some') {
+    if (times === 'outside') continue;
+    const before = segments.at(-1);
+    if (!isWhole || times === 'some') {
       segments.push({ kind: 'rows', block, start, end });
-    } else if (last?.kind === 'blocks' && last.last === block - 1) {
-      last.last = block;
+    } else if (before?.kind === 'blocks' && before.last === block - 1) {
+      before.last = block;
     } else {
       segments.push({ kind: 'blocks', first: block, last: block });
     }
