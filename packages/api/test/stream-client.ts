@@ -22,7 +22,7 @@ export interface EventClient {
   /** Numbers of the alerts that came, in the order in which they came. */
   numbers(): number[];
   alerts(): Alert[];
-  /** Resolves when the alert has come; rejects after 45 s, or when the stream has ended without it. */
+  /** Resolves when the alert has come; rejects after 90 s, or when the stream has ended without it. */
   until(seq: number): Promise<void>;
   /** Resolves when an event of the kind has come, with its data. */
   untilEvent(event: string): Promise<unknown>;
@@ -35,7 +35,7 @@ export interface EventClient {
   readonly ended: Promise<{ complete: boolean }>;
 }
 
-const DEADLINE_MS = 45_000;
+const DEADLINE_MS = 90_000;
 
 const FIELDS = {
   id: /^id: (.*)$/m,

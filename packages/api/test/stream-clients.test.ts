@@ -4,6 +4,7 @@ import {
   createStreamInstallation,
   eventually,
   KAFKA_ALONE,
+  LONG,
   range,
   untilLive,
 } from './stream-support.ts';
@@ -11,7 +12,7 @@ import {
 /** More than all buffers between server and client hold. */
 const MANY = 60_000;
 
-test('a slow client is behind, and catches up when it reads again', async () => {
+test('a slow client is behind, and catches up when it reads again', LONG, async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
   const instance = await startInstance({ ...KAFKA_ALONE, ring: { alerts: 1_000 } });
   await untilLive(instance);
@@ -29,7 +30,7 @@ test('a slow client is behind, and catches up when it reads again', async () => 
   expect(instance.streams.figures().eventsSent).toBe(2 * MANY);
 });
 
-test('a client that takes nothing at all is dropped and counted', async () => {
+test('a client that takes nothing at all is dropped and counted', LONG, async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
   const instance = await startInstance({ ...KAFKA_ALONE, stallMs: 200 });
   await untilLive(instance);

@@ -1,9 +1,6 @@
 import { startTestKafka, startTestPostgres } from '@intellisite/stack/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createStreamInstallation, eventually, range, untilLive } from './stream-support.ts';
-
-/** Servers are started twice in each. */
-const LONG = { timeout: 180_000 };
+import { createStreamInstallation, eventually, LONG, range, untilLive } from './stream-support.ts';
 
 test('streams go on while Kafka is away, and say so', LONG, async () => {
   const kafka = await startTestKafka();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { alertFrame, readFrames, toAlert } from '../src/stream/alert-frame.ts';
 import { createAlertRing } from '../src/stream/alert-ring.ts';
 import type { EventClient } from './stream-client.ts';
-import { createStreamInstallation, range, type StreamInstance } from './stream-support.ts';
+import { createStreamInstallation, LONG, range, type StreamInstance } from './stream-support.ts';
 
 type Step =
   | { do: 'append'; count: number }
@@ -59,7 +59,7 @@ function createFollower(instance: StreamInstance, head: number) {
 
 test(
   'whatever clients do, what each has read over all its connections is gapless and in order',
-  { timeout: 180_000 },
+  LONG,
   async () => {
     const { append, publish, startInstance } = await createStreamInstallation();
     const instance = await startInstance({ ring: { alerts: 500, bytes: 300_000 } });

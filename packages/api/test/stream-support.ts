@@ -33,6 +33,9 @@ import { connectEvents, type EventClient, type EventClientOptions } from './stre
 /** Regular looks at the database come too late to help: what a test sees was brought by Kafka. */
 export const KAFKA_ALONE = { lookEveryMs: 600_000 };
 
+/** For tests that start servers of their own or move tens of thousands of alerts. */
+export const LONG = { timeout: 180_000 };
+
 /** A database with a rule, vehicles and one user, a topic of alerts, and API instances on them. */
 export interface StreamInstallation {
   pool: Pool;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { AlertLog } from '@intellisite/db';
+import type { AlertLog, AlertPage } from '@intellisite/db';
 import type { Logger } from '@intellisite/service';
 import type { AlertPages } from './alert-pages.ts';
 import type { AlertRing } from './alert-ring.ts';
@@ -68,24 +68,27 @@ export function createAlertFeed(options: AlertFeedOptions): AlertFeed {
 
   /** Reads on until the ring has all that the log had. True: it had something new. */
   async function catchUp(): Promise<boolean> {
-    let changed = false;
+    const before = ring.head;
     for (;;) {
       const page = await log.readAfter(ring.head, ring.epoch === null ? 0 : PAGE_ALERTS);
       if (page.epoch !== ring.epoch || page.head < ring.head) {
-        const { epoch, head } = page;
-        if (ring.epoch !== null) logger.warn({ epoch, head }, 'the database became another one');
-        ring.restart(epoch, head);
-        pages.clear();
-        onChange();
+        restart(page);
         return true;
       }
-      if (page.floor > ring.head) ring.skipTo(page.floor);
-      if (page.alerts.length === 0) return changed;
-      ring.append(page.alerts);
-      changed = true;
-      onChange();
-      if (ring.head >= page.head) return changed;
+      if (page.head > ring.head) {
+        if (page.floor > ring.head) ring.skipTo(page.floor);
+        ring.append(page.alerts);
+        onChange();
+      }
+      if (ring.head === page.head || signal.aborted) return ring.head > before;
     }
+  }
+
+  function restart({ epoch, head }: AlertPage): void {
+    if (ring.epoch !== null) logger.warn({ epoch, head }, 'the database became another one');
+    ring.restart(epoch, head);
+    pages.clear();
+    onChange();
   }
 
   /** Ends early when somebody waits for a look. */

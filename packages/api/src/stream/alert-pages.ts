@@ -35,7 +35,7 @@ interface FramePage {
 
 export interface AlertPagesOptions {
   log: AlertLog;
-  ring: Pick<AlertRing, 'epoch'>;
+  ring: Pick<AlertRing, 'epoch' | 'generation'>;
   logger: Logger;
 }
 
@@ -52,10 +52,11 @@ export function createAlertPages({ log, ring, logger }: AlertPagesOptions): Aler
 
   async function read(number: number): Promise<boolean> {
     const start = number * PAGE_ALERTS;
+    const { generation } = ring;
     try {
       const page = await log.readAfter(start, PAGE_ALERTS);
       failing.worked();
-      if (page.epoch !== ring.epoch) return false;
+      if (page.epoch !== ring.epoch || generation !== ring.generation) return false;
       floor = Math.max(floor, page.floor);
       pages.set(number, toFrames(page, start));
       return true;
