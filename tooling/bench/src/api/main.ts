@@ -12,7 +12,7 @@ import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createArrivals } from './arrivals.ts';
 import { load, type Load } from './load.ts';
 import { statsBesideFloods } from './login-flood.ts';
-import { serve, type ServeTask } from './served.ts';
+import { logIn, serve, type ServeTask } from './served.ts';
 import { copyToWideTable } from './wide-copy.ts';
 
 interface Options {
@@ -146,15 +146,4 @@ function printLoads(loads: ReadonlyMap<string, Load>): void {
       ];
     }),
   );
-}
-
-async function logIn(url: string, admin: ServeTask['admin']): Promise<string> {
-  const response = await fetch(`${url}/api/v1/auth/token`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(admin),
-  });
-  if (!response.ok) throw new Error(`The bench cannot log in: ${await response.text()}`);
-  const { access_token: token } = (await response.json()) as { access_token: string };
-  return token;
 }

@@ -50,3 +50,15 @@ export async function serve(
     },
   };
 }
+
+/** An access token. */
+export async function logIn(url: string, admin: ServeTask['admin']): Promise<string> {
+  const response = await fetch(`${url}/api/v1/auth/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(admin),
+  });
+  if (!response.ok) throw new Error(`The bench cannot log in: ${await response.text()}`);
+  const { access_token: token } = (await response.json()) as { access_token: string };
+  return token;
+}

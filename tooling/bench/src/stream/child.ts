@@ -1,0 +1,33 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** A program beside this file in a process of its own, which answers each question with one message. */
+export interface Child {
+  pid: number;
+  /** Rejects when the process ends instead. */
+  ask<Answer>(question: object): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export function startChild(program: 'clients-process' | 'contender-process'): Child {
+  const file = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
+  const child = fork(file, [], { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  return {
+    pid: child.pid ?? 0,
+    async ask(question) {
+      const answered = new Promise<unknown>((resolve) => child.once('message', resolve));
+      child.send(question);
+      const ended = exited.then((code): never => {
+        throw new Error(`${program} ended with code ${String(code)}.`);
+      });
+      return (await Promise.race([answered, ended])) as never;
+    },
+    async stop() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
+import { cpuSeconds, residentBytes } from '../shared/process-usage.ts';
+import { startChild } from './child.ts';
+import type { ClientsReport, ConnectTask, ReportTask } from './clients-process.ts';
+import type { Publications } from './publications.ts';
+
+export interface StreamTarget {
+  /** Of the stream itself. */
+  url: string;
+  token: string | null;
+  /** Of the server's process; null: not known, so its usage is not measured. */
+  pid: number | null;
+}
+
+export interface MeasureOptions {
+  target: StreamTarget;
+  publications: Publications;
+  clients: number;
+  seconds: number;
+  onProgress: (message: string) => void;
+}
+
+export interface StreamResult extends ClientsReport {
+  /** Of the server, in bytes, above what it had before the clients came: all connected, and at its highest. */
+  connectedBytes: number | null;
+  highestBytes: number | null;
+  /** Of the server while it was measured. */
+  cpuSeconds: number | null;
+}
+
+/** Code is compiled and buffers find their size meanwhile. */
+const WARM_UP_MS = 5_000;
+const LAST_ARRIVALS_MS = 2_000;
+
+/** Lets many clients listen, and tells what reached them and what it took. */
+export async function measureStream(options: MeasureOptions): Promise<StreamResult> {
+  const { target, publications, clients, seconds, onProgress } = options;
+  const { url, token, pid } = target;
+  const before = pid === null ? null : residentBytes(pid);
+  const listeners = startChild('clients-process');
+  try {
+    onProgress(`${String(clients)} clients connect`);
+    await listeners.ask({ url, token, clients } satisfies ConnectTask);
+    const connected = pid === null ? null : residentBytes(pid);
+    onProgress(`${String(clients)} clients listen for ${String(seconds)} s`);
+    await setTimeout(WARM_UP_MS);
+    const cpuBefore = pid === null ? null : cpuSeconds(pid);
+    const begun = Date.now();
+    await setTimeout(seconds * 1_000);
+    const ended = Date.now();
+    const cpuAfter = pid === null ? null : cpuSeconds(pid);
+    await setTimeout(LAST_ARRIVALS_MS);
+    const published = publications.between(begun, ended);
+    const report = await listeners.ask<ClientsReport>({ published } satisfies ReportTask);
+    const highest = pid === null ? null : residentBytes(pid);
+    return {
+      ...report,
+      connectedBytes: before && connected && connected.now - before.now,
+      highestBytes: before && highest && highest.highest - before.now,
+      cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
+    };
+  } finally {
+    await listeners.stop();
+  }
+}
