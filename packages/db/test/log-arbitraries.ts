@@ -3,6 +3,9 @@ import { BLOCK_SIZE } from '../src/blocks/block-codec.ts';
 import type { LogFilter } from '../src/index.ts';
 import { FIRST, MAKES, MINUTE_MS, MODELS, timeOf } from './log-fixture.ts';
 
+/** Before every row, however late it came. */
+const EARLIEST = FIRST - 4 * 60 * MINUTE_MS;
+
 const someOf = (values: readonly string[]) =>
   fc.subarray([...values, 'unknown'], { minLength: 1, maxLength: 2 });
 
@@ -10,7 +13,7 @@ const someOf = (values: readonly string[]) =>
 export function questions(detections: number) {
   // Also exactly the times of rows, where from and to differ.
   const time = fc.oneof(
-    fc.integer({ min: FIRST - 4 * 60 * MINUTE_MS, max: timeOf(detections) }),
+    fc.integer({ min: EARLIEST, max: timeOf(detections) }),
     fc.integer({ min: 0, max: detections }).map(timeOf),
     fc.constantFrom(0, BLOCK_SIZE - 1, BLOCK_SIZE, 2 * BLOCK_SIZE - 1).map(timeOf),
   );
@@ -39,10 +42,21 @@ export function questions(detections: number) {
         fc.integer({ min: 0, max: head }),
       ),
     order: fc.constantFrom('newest' as const, 'oldest' as const),
-    /** Minutes between the boundaries of a timeline, and how many there are. */
-    buckets: fc.record({
-      minutes: fc.integer({ min: 1, max: 400 }),
-      count: fc.integer({ min: 0, max: 60 }),
-    }),
+    /** Of a timeline: an interval over much of the log or all of it, or any times. */
+    boundaries: fc.oneof(
+      fc
+        .record({
+          first: fc.constantFrom(EARLIEST, FIRST),
+          minutes: fc.integer({ min: 1, max: 400 }),
+          count: fc.integer({ min: 0, max: 300 }),
+        })
+        .map(({ first, minutes, count }) =>
+          Array.from({ length: count }, (_, index) => first + index * minutes * MINUTE_MS),
+        ),
+      fc.array(time, { maxLength: 20 }).map((times) => times.sort((a, b) => a - b)),
+      fc
+        .array(time, { maxLength: 20 })
+        .map((times) => [EARLIEST, ...times.sort((a, b) => a - b), timeOf(2 * detections)]),
+    ),
   };
 }
