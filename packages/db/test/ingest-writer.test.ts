@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import {
   beginGeneration,
@@ -171,38 +170,5 @@ describe('the ingest transaction', () => {
       'SELECT partition, from_offset, to_offset, cause FROM offset_gaps',
     );
     expect(rows).toEqual([{ partition: 0, from_offset: 0, to_offset: 120, cause: 'expired' }]);
-  });
-
-  it('lets the others go on when a writer freezes while it holds the locks', async () => {
-    const store = await createTestStore();
-    // A writer in another process that stops for ever while it holds the locks.
-    const frozen = new pg.Client({
-      connectionString: store.url,
-      application_name: 'intellisite-indexer frozen',
-    });
-    frozen.on('error', () => undefined);
-    await frozen.connect();
-    await frozen.query('BEGIN');
-    await frozen.query('SELECT FROM store FOR UPDATE');
-    const ended = new Promise((resolve) => frozen.once('end', resolve));
-    await store.newWriter().write(batchOf([seriesKey()]));
-    await ended;
-    expect((await readHeads(store.pool)).position).toBe(1);
-  });
-
-  it('does not end a session that Postgres is busy for', async () => {
-    const store = await createTestStore();
-    const busy = new pg.Client({
-      connectionString: store.url,
-      application_name: 'intellisite-indexer busy',
-    });
-    await busy.connect();
-    await busy.query('BEGIN');
-    await busy.query('SELECT FROM store FOR UPDATE');
-    const slow = busy.query('SELECT pg_sleep(4)').then(() => busy.query('COMMIT'));
-    await store.newWriter().write(batchOf([seriesKey()]));
-    await slow;
-    await busy.end();
-    expect((await readHeads(store.pool)).position).toBe(1);
   });
 });
