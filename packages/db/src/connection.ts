@@ -36,5 +36,10 @@ export function createClient(options: ConnectionOptions): pg.Client {
 export function createPool(options: ConnectionOptions, max = 4): pg.Pool {
   const pool = new pg.Pool({ ...clientConfig(options), max });
   pool.on('error', () => undefined);
+  // One that breaks in the instant in which it is handed out belongs to nobody who listens: without
+  // this, the process would end. Whoever got it learns it from its first query.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }
