@@ -56,7 +56,6 @@ export type {
   SuggestQuery,
   Suggestion,
   TimelineQuery,
-  TimeSpan,
 } from './log/log-reader.ts';
 export { createLogs, type LogsOptions } from './log/logs.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';

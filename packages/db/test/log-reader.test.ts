@@ -8,6 +8,7 @@ import {
   type LogReader,
   type LogRows,
   type Logs,
+  type Order,
   type Snapshot,
 } from '../src/index.ts';
 import { questions } from './log-arbitraries.ts';
@@ -77,11 +78,15 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
         filter,
         asOf(heads[log]),
         order,
-        fc.double({ min: 0, max: 1.1, noNaN: true }),
+        fc.oneof(
+          fc.double({ min: 0, max: 1.1, noNaN: true }).map((depth) => ({ depth })),
+          // Around the end of the first block.
+          fc.integer({ min: -300, max: 1 }).map((beyond) => ({ beyond })),
+        ),
         fc.integer({ min: 1, max: 300 }),
-        async (its, at, direction, depth, limit) => {
+        async (its, at, direction, where, limit) => {
           const all = selected(known(), its, at);
-          const skip = Math.floor(depth * all.length);
+          const skip = skipTo(all, direction, where);
           const due = (direction === 'newest' ? all.toReversed() : all).slice(skip, skip + limit);
           const query = { skip, limit, order: direction, filter: its, asOf: at };
           for (const logs of [large, small]) {
@@ -138,7 +143,7 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
     );
   });
 
-  it('scans everything that a filter selects, in either order, and spans its times', async () => {
+  it('scans everything that a filter selects, in either order', async () => {
     await fc.assert(
       fc.asyncProperty(filter, asOf(heads[log]), order, async (its, at, direction) => {
         const all = selected(known(), its, at).map(({ number }) => number);
@@ -153,17 +158,6 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
           for (const { id, seq } of objects) scanned.push(id ?? seq ?? 0);
         }
         expect(scanned).toEqual(direction === 'newest' ? all.toReversed() : all);
-        const times = known()
-          .slice(0, at)
-          .map(({ detectedAt }) => detectedAt);
-        expect(await readerOf(small).span(snapshot, at)).toEqual(
-          at === 0
-            ? null
-            : {
-                min: times.reduce((a, b) => Math.min(a, b)),
-                max: times.reduce((a, b) => Math.max(a, b)),
-              },
-        );
       }),
       { numRuns: 12 },
     );
@@ -195,13 +189,13 @@ it('writes detections and alerts as CSV that Excel and RFC 4180 agree on', async
   const page = { skip: 0, limit: 1, order: 'oldest' as const, filter: { model: ['two, "too"'] } };
   const detections = await large.detections.page(snapshot, page);
   const [first] = detections.rows.objects();
-  expect(large.detections.csvHeader).toBe('id,timestamp,year,make,model,category,source');
+  expect(large.detections.csvHeader).toBe('id,timestamp,year,make,model,category,source\r\n');
   expect(detections.rows.csv().toString()).toBe(
     `${first!.id},${first!.timestamp},${first!.year},${first!.make},"Two, ""too""",${csv(first!.category)},${first!.source ?? ''}\r\n`,
   );
   const alerts = await large.alerts.page(snapshot, { ...page, filter: {} });
   expect(large.alerts.csvHeader).toBe(
-    'seq,detectionId,rule,timestamp,year,make,model,category,source',
+    'seq,detectionId,rule,timestamp,year,make,model,category,source\r\n',
   );
   expect(alerts.rows.csv().toString()).toMatch(/^1,1,first-rule,2025-12-31T21:00:00.000Z,/);
 });
@@ -220,6 +214,18 @@ it('ends a scan when it is told to', async () => {
 
 function csv(text: string): string {
   return text.includes(',') ? `"${text}"` : text;
+}
+
+/** How many rows lie before a part of all of them, or before so many after the end of the first block. */
+function skipTo(
+  rows: readonly { number: number }[],
+  direction: Order,
+  where: { depth: number } | { beyond: number },
+): number {
+  if ('depth' in where) return Math.floor(where.depth * rows.length);
+  const inFirst = rows.filter(({ number }) => number <= BLOCK_SIZE).length;
+  const passed = direction === 'oldest' ? inFirst : rows.length - inFirst;
+  return Math.max(0, passed + where.beyond);
 }
 
 /** The groups that a row is in, as the members that name them. */

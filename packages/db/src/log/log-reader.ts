@@ -69,12 +69,6 @@ export interface LogTimeline {
   asOf: number;
 }
 
-/** When the first and the last row of a log were detected, in ms since 1970. */
-export interface TimeSpan {
-  min: number;
-  max: number;
-}
-
 /**
  * Answers questions about a log as it was in a snapshot.
  *
@@ -82,12 +76,11 @@ export interface TimeSpan {
  * `StoreChangedError` where the database was reset or restored after the snapshot was read.
  */
 export interface LogReader<Row> {
+  /** What `csv` writes the values of, as the first line of a file: it ends with CRLF. */
   readonly csvHeader: string;
   page(snapshot: Snapshot, query: PageQuery): Promise<Page<Row>>;
   stats(snapshot: Snapshot, query: StatsQuery): Promise<LogStats>;
   timeline(snapshot: Snapshot, query: TimelineQuery): Promise<LogTimeline>;
-  /** Of all rows, whatever their series; null while there are none. */
-  span(snapshot: Snapshot, asOf?: number): Promise<TimeSpan | null>;
   /** The row with this number; null when it is not there, not yet or no more. */
   find(snapshot: Snapshot, number: number): Promise<Row | null>;
   /** All rows of the query in chunks of some thousand; reads on only when the next one is asked for. */

@@ -27,8 +27,8 @@ export interface AlertColumns {
   rules: readonly string[];
 }
 
-export const DETECTION_CSV_HEADER = `id,timestamp,${CSV_TAIL_HEADER}`;
-export const ALERT_CSV_HEADER = `seq,detectionId,rule,timestamp,${CSV_TAIL_HEADER}`;
+export const DETECTION_CSV_HEADER = `id,timestamp,${CSV_TAIL_HEADER}\r\n`;
+export const ALERT_CSV_HEADER = `seq,detectionId,rule,timestamp,${CSV_TAIL_HEADER}\r\n`;
 
 type RowKind = RowFormat['row'];
 

@@ -16,7 +16,6 @@ import type { FoundRows } from './rows.ts';
 import { scanRows } from './scan.ts';
 import { findSingleRow } from './single-row.ts';
 import { suggestNames } from './suggest.ts';
-import { spanOf } from './time-span.ts';
 
 export interface LogsOptions {
   pool: pg.Pool;
@@ -88,10 +87,6 @@ function createLogReader<Row>(
     async timeline(snapshot, query) {
       const { of, view: its } = await view(snapshot, query);
       return { counts: await of.timeline.of(its, query.boundaries), asOf: its.asOf };
-    },
-    async span(snapshot, asOf) {
-      const { of, view: its } = await view(snapshot, { filter: {}, asOf });
-      return await spanOf(of.store, its);
     },
     async find(snapshot, number) {
       const { head, floor } = boundsOf(snapshot, log);
