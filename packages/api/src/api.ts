@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@intellisite/service';
+import type { ReadSession } from './auth/web-session.ts';
+import type { WebSessions } from './auth/web-sign-in.ts';
 import type { ApiSettings } from './settings.ts';
 
 export interface ApiOptions {
@@ -8,11 +10,13 @@ export interface ApiOptions {
   version: string;
   /** Told once, when this instance has made the first admin; the password is null where it was given. */
   onFirstAdmin: (admin: { username: string; password: string | null }) => void | Promise<void>;
+  /** The session that the host's own cookie names; absent: the host has none, and tokens alone count. */
+  readSession?: ReadSession;
   logger: Logger;
 }
 
 /** The API as one thing that a server mounts. */
-export interface Api {
+export interface Api extends WebSessions {
   /** Waits for the database, then serves; Kafka may come later. */
   start(): Promise<void>;
   /** Ends every stream politely and refuses what comes; resolves within a few seconds. */

@@ -1,4 +1,5 @@
 import type { Principal } from './auth/principal.ts';
+import type { WebSession } from './auth/web-session.ts';
 import type { RestExchange } from './rest/rest-exchange.ts';
 import type { Services } from './services/services.ts';
 
@@ -8,6 +9,8 @@ export interface Context {
   readonly client: { readonly address: string; readonly userAgent: string | null };
   /** The header as it came. */
   readonly authorization: string | undefined;
+  /** The dashboard's, where the request may use it. */
+  readonly webSession: () => Promise<WebSession | null>;
   /** Null: the caller speaks tRPC. */
   readonly rest: RestExchange | null;
   /** Aborts when the client is gone. Made when it is asked for: most calls end before that. */
@@ -15,7 +18,7 @@ export interface Context {
   readonly services: Services;
 }
 
-/** Of procedures that need a token. */
+/** Of procedures that need to know who asks. */
 export interface AuthenticatedContext extends Context {
   readonly principal: Principal;
 }

@@ -11,6 +11,8 @@ import { retryForever, type Readiness } from '@intellisite/service';
 import type { Api, ApiOptions } from './api.ts';
 import { createApiMetrics } from './api-metrics.ts';
 import { createAccounts } from './auth/create-accounts.ts';
+import { createWebSessionReader } from './auth/web-session.ts';
+import { createWebSessions } from './auth/web-sign-in.ts';
 import type { Context } from './context.ts';
 import type { ApiRequest } from './http/api-request.ts';
 import { createCors } from './http/cors.ts';
@@ -89,11 +91,19 @@ export function createApi(options: ApiOptions): Api {
   };
   const metrics = createApiMetrics(() => streams.figures());
 
+  const readWebSession = createWebSessionReader({
+    readSession: options.readSession,
+    publicUrl: settings.PUBLIC_URL,
+  });
+
   function createContext(request: ApiRequest, rest: RestExchange | null): Context {
+    // One for all calls of a batch.
+    let webSession: ReturnType<typeof readWebSession> | undefined;
     return {
       requestId: request.id,
       client: { address: request.address, userAgent: request.header('user-agent') ?? null },
       authorization: request.header('authorization'),
+      webSession: () => (webSession ??= readWebSession(request)),
       rest,
       signal: () => request.signal,
       services,
@@ -162,7 +172,19 @@ export function createApi(options: ApiOptions): Api {
     gate.open();
   }
 
+  const webSessions = createWebSessions({
+    auth: accounts.auth,
+    readRevision: async () => (await snapshots.read()).authRevision,
+    admit: () => {
+      gate.admit('');
+    },
+    onFailure(error) {
+      logger.error({ err: error }, 'a sign-in failed');
+    },
+  });
+
   return {
+    ...webSessions,
     async start() {
       try {
         await start();

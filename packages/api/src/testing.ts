@@ -6,6 +6,8 @@ import { createTestDatabase, createTestLog, type TestLog } from '@intellisite/db
 import { createRecordProducer, ensureTopic, type RecordProducer } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic } from '@intellisite/kafka/testing';
 import { createLogger } from '@intellisite/service';
+import type { WebSessions } from './auth/web-sign-in.ts';
+import type { ReadSession } from './auth/web-session.ts';
 import { createApi } from './create-api.ts';
 import type { ApiSettings } from './settings.ts';
 
@@ -25,15 +27,22 @@ export interface TestInstallation {
   producer: RecordProducer;
   admin: { username: string; password: string };
   /** Starts one more API, on `port` or a free one. */
-  startApi(options?: { port?: number; changes?: Partial<ApiSettings> }): Promise<TestApi>;
+  startApi(options?: StartApiOptions): Promise<TestApi>;
   /** Stops every API and removes what they used. */
   stop(): Promise<void>;
+}
+
+export interface StartApiOptions {
+  port?: number;
+  changes?: Partial<ApiSettings>;
+  /** As the host of a dashboard gives it. */
+  readSession?: ReadSession;
 }
 
 /** Tests send more than a server in front of the API would take: what they ask for is to reach it. */
 const MOST_HEADER_BYTES = 256 * 1024;
 
-export interface TestApi {
+export interface TestApi extends WebSessions {
   /** Without a slash at the end. */
   url: string;
   port: number;
@@ -83,7 +92,7 @@ export async function createTestInstallation({
     producer,
     admin,
     async startApi(options = {}) {
-      const api = await startApi({ ...settings, ...options.changes }, options.port ?? 0);
+      const api = await startApi({ ...settings, ...options.changes }, options);
       running.add(api);
       return api;
     },
@@ -97,12 +106,16 @@ export async function createTestInstallation({
   };
 }
 
-async function startApi(settings: ApiSettings, port: number): Promise<TestApi> {
+async function startApi(
+  settings: ApiSettings,
+  { port = 0, readSession }: StartApiOptions,
+): Promise<TestApi> {
   const logged: string[] = [];
   const api = createApi({
     settings,
     version: '0.0.0-test',
     onFirstAdmin: () => undefined,
+    ...(readSession ? { readSession } : {}),
     logger: createLogger({
       name: 'api',
       level: 'debug',
@@ -126,6 +139,9 @@ async function startApi(settings: ApiSettings, port: number): Promise<TestApi> {
       server.closeAllConnections();
     });
   return {
+    signIn: api.signIn,
+    signOut: api.signOut,
+    findSession: api.findSession,
     url: `http://127.0.0.1:${String(address.port)}`,
     port: address.port,
     logged,

@@ -55,11 +55,15 @@ const withProblems = t.middleware(async ({ next }) => {
 /** Anyone may call it. */
 export const openProcedure = t.procedure.use(withProblems);
 
-/** Only with a valid token whose session lives. */
+/** Only with a valid token, or from the dashboard, and only while the session behind it lives. */
 export const authenticated = openProcedure.use(async ({ ctx, next }) => {
   // Read after the request came: a session that was revoked before it is refused, on every instance.
   const snapshot = await ctx.services.snapshots.read();
-  const principal = await ctx.services.auth.authenticate(ctx.authorization, snapshot.authRevision);
+  const { auth } = ctx.services;
+  const webSession = await ctx.webSession();
+  const principal = webSession
+    ? await auth.authenticateWeb(webSession, snapshot.authRevision)
+    : await auth.authenticate(ctx.authorization, snapshot.authRevision);
   return await next({ ctx: { ...ctx, principal, snapshot } });
 });
 

@@ -4,12 +4,14 @@ export {
   createLoginCounters,
   type AttemptLimit,
   type LoginCounters,
+  type TakenAttempt,
 } from './accounts/login-counters.ts';
 export { purgeAccounts } from './accounts/purge.ts';
 export {
   createSessions,
   USE_NOTED_EVERY_MS,
   type ActiveSession,
+  type SessionKind,
   type Sessions,
 } from './accounts/sessions.ts';
 export { createUsers, type Credentials, type User, type Users } from './accounts/users.ts';

@@ -1,5 +1,5 @@
 import type { Role, Tokens } from '@intellisite/contracts';
-import type { Credentials, Sessions, Users } from '@intellisite/db';
+import type { Credentials, SessionKind, Sessions, Users } from '@intellisite/db';
 import { AppError } from '../errors/app-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Audit } from './audit.ts';
@@ -11,6 +11,7 @@ import type { Passwords } from './passwords.ts';
 import type { Principal } from './principal.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
+import type { WebSignIn } from './web-sign-in.ts';
 
 export interface AuthService extends Authenticator {
   /** @throws AppError invalid_credentials, rate_limited or busy */
@@ -22,8 +23,14 @@ export interface AuthService extends Authenticator {
    * @throws AppError token_invalid or session_ended
    */
   refresh(refreshToken: string, client: Client): Promise<Tokens>;
+  /**
+   * Opens a session of the dashboard instead: it has no tokens, and ends REFRESH_TOKEN_DAYS later.
+   *
+   * @throws AppError rate_limited or busy
+   */
+  signIn(credentials: { username: string; password: string }, client: Client): Promise<WebSignIn>;
   /** Ends the session. */
-  logout(principal: Principal): Promise<void>;
+  logout(session: Pick<Principal, 'userId' | 'sessionId'>): Promise<void>;
   /**
    * Ends all other sessions of the user.
    *
@@ -81,16 +88,21 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     return right && credentials?.user.disabled === false ? credentials : null;
   }
 
-  async function openSession(username: string, password: string, client: Client) {
+  async function openSession(
+    kind: SessionKind,
+    { username, password }: { username: string; password: string },
+    client: Client,
+  ) {
     const found = await users.findCredentials(username);
     const checked = await checkPassword(found, password);
+    const expiresAt = sessionEnd();
     const sessionId =
       checked &&
       (await sessions.open({
         userId: checked.user.id,
         passwordHash: checked.passwordHash,
-        kind: 'api',
-        expiresAt: sessionEnd(),
+        kind,
+        expiresAt,
         userAgent: client.userAgent?.slice(0, LONGEST_USER_AGENT) ?? null,
         address: client.address,
       }));
@@ -99,16 +111,16 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
       audit('login_failed', { userId: found?.user.id ?? null, address });
       return null;
     }
-    const { id: userId, role } = checked.user;
+    const { id: userId, username: ownName, role } = checked.user;
     audit('login_succeeded', { userId, sessionId, address });
-    return { sessionId, userId, role };
+    return { sessionId, userId, username: ownName, role, expiresAt: +expiresAt };
   }
 
   /** As the limits do it, with the refusals on record. */
   async function attempt<T>(
     username: string,
     { address }: Client,
-    check: () => Promise<T | null>,
+    check: (attemptsLeft: number) => Promise<T | null>,
   ): Promise<T | null> {
     try {
       return await limits.attempt({ username, address }, check);
@@ -122,12 +134,23 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
 
   return {
     authenticate: (authorization, revision) => authenticator.authenticate(authorization, revision),
-    async login({ username, password }, client) {
-      const session = await attempt(username, client, () =>
-        openSession(username, password, client),
+    authenticateWeb: (session, revision) => authenticator.authenticateWeb(session, revision),
+    async login(credentials, client) {
+      const session = await attempt(credentials.username, client, () =>
+        openSession('api', credentials, client),
       );
       if (!session) throw new AppError('invalid_credentials');
       return await tokensOf(session, 0);
+    },
+    async signIn(credentials, client) {
+      let attemptsLeft = 0;
+      const session = await attempt(credentials.username, client, (left) => {
+        attemptsLeft = left;
+        return openSession('web', credentials, client);
+      });
+      return session
+        ? { signedIn: true, session }
+        : { signedIn: false, code: 'invalid_credentials', attemptsLeft };
     },
     async refresh(refreshToken, { address }) {
       const claims = refreshTokens.read(refreshToken);

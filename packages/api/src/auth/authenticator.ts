@@ -2,6 +2,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Principal } from './principal.ts';
 import type { SessionCache } from './session-cache.ts';
+import type { WebSession } from './web-session.ts';
 
 export interface Authenticator {
   /**
@@ -11,6 +12,12 @@ export interface Authenticator {
    * @throws AppError token_missing, token_invalid, token_expired or session_ended
    */
   authenticate(authorization: string | undefined, revision: number): Promise<Principal>;
+  /**
+   * The same for a session that the host of the pages vouches for.
+   *
+   * @throws AppError session_ended
+   */
+  authenticateWeb(webSession: WebSession, revision: number): Promise<Principal>;
 }
 
 /** RFC 6750. */
@@ -21,6 +28,13 @@ export function createAuthenticator(
   accessTokens: Pick<AccessTokens, 'verify'>,
   sessions: SessionCache,
 ): Authenticator {
+  async function principalOf(sessionId: string, tokenExpiresAt: number, revision: number) {
+    const session = await sessions.find(sessionId, revision);
+    if (!session) throw new AppError('session_ended', { detail: 'Log in again.' });
+    const { userId, username, role } = session;
+    return { userId, username, role, sessionId, tokenExpiresAt };
+  }
+
   return {
     async authenticate(authorization, revision) {
       if (authorization === undefined || !SCHEME.test(authorization)) {
@@ -37,10 +51,9 @@ export function createAuthenticator(
           : new AppError('token_invalid');
       }
       const { sessionId, expiresAt } = verification.claims;
-      const session = await sessions.find(sessionId, revision);
-      if (!session) throw new AppError('session_ended', { detail: 'Log in again.' });
-      const { userId, username, role } = session;
-      return { userId, username, role, sessionId, tokenExpiresAt: expiresAt };
+      return await principalOf(sessionId, expiresAt, revision);
     },
+    authenticateWeb: ({ sessionId, expiresAt }, revision) =>
+      principalOf(sessionId, expiresAt, revision),
   };
 }

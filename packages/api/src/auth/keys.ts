@@ -8,7 +8,7 @@ export interface AuthSecrets {
 }
 
 /** Each has keys of its own, so that what is made for one is nothing to another. */
-export type KeyPurpose = 'access-token' | 'refresh-token';
+export type KeyPurpose = 'access-token' | 'refresh-token' | 'web-session';
 
 export interface SigningKey {
   /** Names the key in what is signed; tells nothing of it. */
@@ -42,14 +42,28 @@ export function createKeyRing(secrets: AuthSecrets, purpose: KeyPurpose): KeyRin
   return { current, find: (kid) => keys.get(kid) };
 }
 
+/** The secrets of one purpose as text, for whoever makes keys of its own from them. */
+export function deriveSecrets(secrets: AuthSecrets, purpose: KeyPurpose): AuthSecrets {
+  const derive = (secret: string): string => deriveBytes(secret, purpose).toString('base64url');
+  const { current, previous } = secrets;
+  return {
+    current: derive(current),
+    previous: previous === undefined ? undefined : derive(previous),
+  };
+}
+
 function deriveKey(secret: string, purpose: KeyPurpose): SigningKey {
-  if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) {
-    throw new RangeError(`A secret needs at least ${LEAST_SECRET_BYTES} bytes.`);
-  }
-  const key = Buffer.from(hkdfSync('sha256', secret, '', `intellisite ${purpose} v1`, KEY_BYTES));
+  const key = deriveBytes(secret, purpose);
   const digest = createHash('sha256').update('kid').update(key).digest();
   return {
     kid: digest.subarray(0, KID_BYTES).toString('base64url'),
     secret: createSecretKey(key),
   };
+}
+
+function deriveBytes(secret: string, purpose: KeyPurpose): Buffer {
+  if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) {
+    throw new RangeError(`A secret needs at least ${LEAST_SECRET_BYTES} bytes.`);
+  }
+  return Buffer.from(hkdfSync('sha256', secret, '', `intellisite ${purpose} v1`, KEY_BYTES));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { foldCase } from '@intellisite/contracts';
-import type { AttemptLimit, LoginCounters } from '@intellisite/db';
+import type { AttemptLimit, LoginCounters, TakenAttempt } from '@intellisite/db';
 import { AppError } from '../errors/app-error.ts';
 import { addressGroup } from './address-group.ts';
 import { createTurns } from './turns.ts';
@@ -13,15 +13,15 @@ export const LOGIN_LIMITS = {
 
 export interface LoginLimits {
   /**
-   * Runs the check of a password if an attempt is left; null from it means that the password was wrong.
-   * One that was right gives the user at this address all attempts again; one that could not be made
+   * Runs the check of a password if an attempt is left, and tells it how many the user has at this
+   * address after it; null from it means that the password was wrong. One that was right gives the user at this address all attempts again; one that could not be made
    * does not count.
    *
    * @throws AppError rate_limited, before the check is run
    */
   attempt<T>(
     who: { username: string; address: string },
-    check: () => Promise<T | null>,
+    check: (attemptsLeft: number) => Promise<T | null>,
   ): Promise<T | null>;
 }
 
@@ -40,10 +40,11 @@ export function createLoginLimits({ byAddress, byUserAndAddress }: LoginCounters
       refuseIf(await byAddress.take(keyOf(from)));
       const key = keyOf(foldCase(username), from);
       return await inTurn(key, async () => {
-        refuseIf(await byUserAndAddress.take(key));
+        const taken = await byUserAndAddress.take(key);
+        refuseIf(taken);
         let result;
         try {
-          result = await check();
+          result = await check(taken.left);
         } catch (error) {
           await byUserAndAddress.giveBack(key);
           throw error;
@@ -55,7 +56,7 @@ export function createLoginLimits({ byAddress, byUserAndAddress }: LoginCounters
   };
 }
 
-function refuseIf(waitMs: number): void {
+function refuseIf({ waitMs }: TakenAttempt): void {
   if (waitMs === 0) return;
   const retryAfterSeconds = Math.ceil(waitMs / 1_000);
   throw new AppError('rate_limited', {

@@ -57,7 +57,7 @@ export const sessionsRouter = t.router({
       operation('GET', '/sessions', 'listSessions', {
         tag: 'Authentication',
         summary: "List one's own sessions",
-        description: 'Those that live, the one last used first.',
+        description: 'Those that live, of tokens and of the dashboard; the one last used first.',
         rest: { output: sessionList },
       }),
     )

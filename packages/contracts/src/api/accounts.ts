@@ -207,6 +207,7 @@ export const refreshInput = z
 
 const SESSION = {
   id: '0d9c2f43-3f5b-4b5e-9a39-6d1c6a4f0b77',
+  kind: 'api',
   current: true,
   createdAt: '2026-11-24T08:00:00.000Z',
   lastUsedAt: '2026-11-24T08:15:30.000Z',
@@ -218,6 +219,7 @@ const SESSION = {
 export const session = z
   .object({
     id: uuid,
+    kind: z.enum(['api', 'web']).meta({ description: 'web: of the dashboard.' }),
     current: z.boolean().meta({ description: 'Whether this request belongs to it.' }),
     createdAt: timestamp.meta({ description: 'When it was logged in.' }),
     lastUsedAt: timestamp.meta({ description: 'When its tokens were last made.' }),

@@ -8,10 +8,17 @@ export interface AttemptLimit {
   windowSeconds: number;
 }
 
+export interface TakenAttempt {
+  /** 0: granted; otherwise the milliseconds until the next window. */
+  waitMs: number;
+  /** Attempts that the window has after this one. */
+  left: number;
+}
+
 /** Counts attempts by key, together with every other instance on the same database. */
 export interface AttemptCounter {
-  /** Takes one of the window's attempts. 0: granted; otherwise the milliseconds until the next window. */
-  take(key: string): Promise<number>;
+  /** Takes one of the window's attempts, if one is left. */
+  take(key: string): Promise<TakenAttempt>;
   /** One that was taken did not count. */
   giveBack(key: string): Promise<void>;
   /** The window has all its attempts again. */
@@ -60,11 +67,11 @@ function createCounter(
   return {
     async take(key) {
       try {
-        await limiter.consume(key);
-        return 0;
+        const { remainingPoints } = await limiter.consume(key);
+        return { waitMs: 0, left: remainingPoints };
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) return Math.max(1, refused.msBeforeNext);
-        throw refused;
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        return { waitMs: Math.max(1, refused.msBeforeNext), left: 0 };
       }
     },
     async giveBack(key) {

@@ -5,11 +5,14 @@ import { endSessions, type EndReason } from './session-ends.ts';
 import { rotateRefresh, type Rotation } from './refresh-rotation.ts';
 import { roleOf } from './users.ts';
 
+/** Of tokens, or of the dashboard. */
+export type SessionKind = 'api' | 'web';
+
 export interface NewSession {
   userId: string;
   /** The hash that the password was checked against: no session for one that changed meanwhile. */
   passwordHash: string;
-  kind: 'api' | 'web';
+  kind: SessionKind;
   expiresAt: Date;
   userAgent: string | null;
   address: string | null;
@@ -27,6 +30,7 @@ export interface ActiveSession {
 
 export interface ListedSession {
   id: string;
+  kind: SessionKind;
   createdAt: Date;
   lastUsedAt: Date;
   expiresAt: Date;
@@ -95,11 +99,12 @@ export function createSessions(prisma: Prisma): Sessions {
                          FOR UPDATE SKIP LOCKED)`;
     },
     async listActive(userId) {
-      return await prisma.session.findMany({
+      const rows = await prisma.session.findMany({
         where: { userId, revokedAt: null, expiresAt: { gt: new Date() } },
         orderBy: [{ lastUsedAt: 'desc' }, { id: 'asc' }],
         select: {
           id: true,
+          kind: true,
           createdAt: true,
           lastUsedAt: true,
           expiresAt: true,
@@ -107,6 +112,7 @@ export function createSessions(prisma: Prisma): Sessions {
           address: true,
         },
       });
+      return rows.map((row) => ({ ...row, kind: row.kind === 'web' ? 'web' : 'api' }));
     },
     revoke: async (userId, id, reason) => (await end(userId, id, reason)) > 0,
     revokeAll: (userId, reason) => end(userId, undefined, reason),
