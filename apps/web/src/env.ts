@@ -46,6 +46,17 @@ function keepAuthSecret(dataDir: string): string {
   }
 }
 
+const resetSchema = z.object({
+  DATABASE_URL: setting.databaseUrl(),
+  ADMIN_USERNAME: apiSettings.ADMIN_USERNAME,
+  DATA_DIR: setting.text().default('.data'),
+});
+
+/** What the reset of an admin needs. Throws `SettingsError` that names every bad setting. */
+export function readResetSettings(): z.output<typeof resetSchema> {
+  return parseSettings(resetSchema, process.env, { secrets: ['DATABASE_URL'] });
+}
+
 /** Says to React and Next for which purpose they are loaded, whatever the environment of the process says. */
 export function setNodeEnvironment(development: boolean): void {
   // Next declares the first as read-only, because its bundler replaces it.

@@ -6,4 +6,5 @@ export {
 } from './postgres/local-postgres.ts';
 export { ROOT } from './root.ts';
 export { serviceCommand, type ServiceCommand } from './service-command.ts';
+export { build } from './start/build.ts';
 export { StackError } from './stack-error.ts';

@@ -12,6 +12,12 @@ export interface ServiceCommand {
   args: string[];
 }
 
+/** How a service is run from its source. */
+export function sourceCommand(name: ServiceName): ServiceCommand {
+  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  return { command: process.execPath, args: [tsx, join(ROOT, 'apps', name, 'src', 'main.ts')] };
+}
+
 /**
  * How a built service is run, by this very Node: its own start script says with which flags (they
  * bound its memory).

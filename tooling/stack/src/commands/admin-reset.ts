@@ -1,9 +1,11 @@
 // `pnpm admin:reset`: lets whoever runs the system in again.
-import { createLogger, writeSecretFile } from '@intellisite/service';
 import { Command } from 'commander';
+import { execa } from 'execa';
 import { openDataDir } from '../data-dir.ts';
 import { readStackSettings } from '../env.ts';
-import { adminPasswordFile } from '../start/admin-password.ts';
+import { ROOT } from '../root.ts';
+import { sourceCommand } from '../service-command.ts';
+import { StackError } from '../stack-error.ts';
 import { build } from '../start/build.ts';
 import { runCommand, say } from './run-command.ts';
 import { withDatabase } from './with-database.ts';
@@ -14,26 +16,27 @@ const program = new Command('pnpm admin:reset')
   )
   .argument('[username]', 'instead of ADMIN_USERNAME')
   .parse();
-const [named] = program.processedArgs as [string | undefined];
+const [username] = program.processedArgs as [string | undefined];
 
 await runCommand(async () => {
   const settings = readStackSettings();
-  const file = adminPasswordFile(openDataDir(settings.DATA_DIR).path);
+  const dataDir = openDataDir(settings.DATA_DIR).path;
   await build('generate');
   // What was generated just now; a fresh clone cannot load it before.
-  const { resetAdmin } = await import('@intellisite/api');
   const { migrate } = await import('@intellisite/db');
   await withDatabase(settings, say, async (databaseUrl) => {
     await migrate(databaseUrl, { onProgress: say });
-    const { username, generatedPassword } = await resetAdmin({
-      databaseUrl,
-      username: named ?? settings.ADMIN_USERNAME,
-      logger: createLogger({ name: 'admin-reset', level: 'error' }),
-    });
-    if (generatedPassword === null) return;
-    writeSecretFile(file, generatedPassword);
-    say(`Sign in as ${username} with the password in ${file}`);
-    // Never where it would be kept: in a file, or in the log of whoever runs this.
-    if (process.stderr.isTTY) say(`  ${generatedPassword}`);
+    const { command, args } = sourceCommand('web');
+    const { failed } = await execa(
+      command,
+      [...args, 'admin-reset', ...(username === undefined ? [] : [username])],
+      {
+        env: { DATABASE_URL: databaseUrl, DATA_DIR: dataDir },
+        cwd: ROOT,
+        stdio: 'inherit',
+        reject: false,
+      },
+    );
+    if (failed) throw new StackError('Nothing was changed.');
   });
 });

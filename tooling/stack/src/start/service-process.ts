@@ -5,7 +5,12 @@ import { boundLogFile } from '../process/log-file.ts';
 import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { ROOT } from '../root.ts';
-import { serviceCommand, type ServiceCommand, type ServiceName } from '../service-command.ts';
+import {
+  serviceCommand,
+  sourceCommand,
+  type ServiceCommand,
+  type ServiceName,
+} from '../service-command.ts';
 import { StackError } from '../stack-error.ts';
 import { createServiceLog } from './service-log.ts';
 
@@ -80,11 +85,8 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
 }
 
 function watchCommand(name: ServiceName): ServiceCommand {
-  const tsx = join(ROOT, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+  const { command, args } = sourceCommand(name);
+  const [tsx = '', program = ''] = args;
   // Pages are compiled anew by Next itself.
-  const flags = name === 'web' ? ['--dev'] : [];
-  return {
-    command: process.execPath,
-    args: [tsx, 'watch', join(ROOT, 'apps', name, 'src/main.ts'), ...flags],
-  };
+  return { command, args: [tsx, 'watch', program, ...(name === 'web' ? ['--dev'] : [])] };
 }

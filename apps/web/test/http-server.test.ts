@@ -1,0 +1,135 @@
+import { setInterval } from 'node:timers';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask } from './support/ask.ts';
+import { createInstallation, type Installation } from './support/installation.ts';
+import { exchange, openRaw } from './support/raw.ts';
+import type { RunningServer } from './support/server-process.ts';
+
+let installation: Installation;
+let server: RunningServer;
+
+beforeAll(async () => {
+  installation = await createInstallation();
+  server = await installation.startWeb();
+}, 240_000);
+
+afterAll(async () => {
+  const { status } = await ask(server.url, { path: '/health' });
+  await installation.stop();
+  expect(status).toBe(200);
+  expect(server.output()).not.toMatch(/"level":"(error|fatal)"/);
+});
+
+const get = (target: string, headers = ''): Promise<string> =>
+  exchange(server.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
+
+describe('a request that makes no sense', () => {
+  test.each([
+    '//evil.example/docs',
+    '///',
+    '/%zz',
+    '/%c3%28',
+    '/%',
+    '/a%00b',
+    '/a%0d%0aSet-Cookie:x',
+    '/\\evil.example',
+    '*',
+    'docs',
+    'ftp://x/health',
+    '/docs#fragment',
+  ])('for %s is a problem of the client', async (target) => {
+    const answer = await get(target);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/Content-Type: application\/problem\+json/i);
+    expect(answer).toMatch(/"code":"malformed_request"/);
+  });
+
+  test.each(['/api/v1/%zz', '/api/v1/a%00b', '/api/v1//detections', '/api/v1/detections/%c3%28'])(
+    'below /api, for %s, is one too',
+    async (target) => {
+      const answer = await get(target);
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(answer).toMatch(/Content-Type: application\/problem\+json/i);
+    },
+  );
+
+  test('in the form that proxies are sent is answered as any other', async () => {
+    expect(await get('http://whatever.example/health')).toMatch(/^HTTP\/1\.1 200 .*"ok"/s);
+    expect(await get('http://whatever.example')).toMatch(/^HTTP\/1\.1 307 /);
+  });
+
+  test('is refused with a problem when it is no HTTP at all', async () => {
+    const answer = await exchange(server.port, 'hello\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"code":"malformed_request"/s);
+  });
+
+  test('with headers beyond any use is refused', async () => {
+    const answer = await get('/health', `X-Large: ${'x'.repeat(20_000)}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 .*"code":"headers_too_large"/s);
+  });
+
+  test('with a body beyond any use is refused, and the connection ended', async () => {
+    const answer = await ask(server.url, {
+      method: 'POST',
+      path: '/login',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username: 'x'.repeat(100_000) }),
+    });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'body_too_large' });
+  });
+
+  test('to be a proxy, or to speak another protocol, is declined', async () => {
+    const tunnel = await exchange(server.port, 'CONNECT a.example:443 HTTP/1.1\r\nHost: a\r\n\r\n');
+    expect(tunnel).toMatch(/^HTTP\/1\.1 405 /);
+    const upgrade = 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close, Upgrade\r\n';
+    const answer = await exchange(server.port, `${upgrade}Upgrade: websocket\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+test('a client that sends its headers byte by byte is cut off within 12 s', async () => {
+  const { socket, read } = openRaw(server.port);
+  socket.write('GET /health HTTP/1.1\r\nHost: x\r\n');
+  const begun = Date.now();
+  const dripping = setInterval(() => socket.write('X-Drip: x\r\n'), 500);
+  const answer = await read;
+  clearInterval(dripping);
+  expect(Date.now() - begun).toBeLessThan(12_000);
+  expect(answer).toMatch(/^HTTP\/1\.1 408 .*"code":"request_timeout"/s);
+});
+
+describe('a page', () => {
+  test('at the root leads to the documentation', async () => {
+    const { status, headers } = await ask(server.url, { path: '/' });
+    expect({ status, location: headers.location }).toEqual({ status: 307, location: '/docs' });
+  });
+
+  test('runs only the scripts of its own answer, and cannot be framed', async () => {
+    const first = await ask(server.url, { path: '/nothing/here' });
+    const other = await ask(server.url, { path: '/nothing/here' });
+    expect(first.status).toBe(404);
+    expect(first.body).toContain('There is no such page');
+    const nonce = (policy: unknown): string => /'nonce-([^']+)'/.exec(String(policy))?.[1] ?? '';
+    const ofFirst = nonce(first.headers['content-security-policy']);
+    expect(ofFirst).not.toBe(nonce(other.headers['content-security-policy']));
+    const scripts = first.body.match(/<script[^>]*>/g) ?? [];
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(script).toContain(`nonce="${ofFirst}"`);
+    expect(first.headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'") as string,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+    });
+    expect(first.headers).not.toHaveProperty('x-powered-by');
+    expect(first.headers).not.toHaveProperty('strict-transport-security');
+  });
+
+  test('asks browsers to stay with TLS where they use it', async () => {
+    const { headers } = await ask(server.url, {
+      path: '/nothing',
+      headers: { 'x-forwarded-proto': 'https' },
+    });
+    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
+  });
+});
