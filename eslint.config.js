@@ -101,6 +101,13 @@ export default tseslint.config(
     [ABOVE('db', 'api', 'client', ...APPS, ...TOOLING), DATABASE],
   ),
   restrict(['packages/db/src/**'], [ABOVE('kafka', 'api', 'client', ...APPS, ...TOOLING), KAFKAJS]),
+  restrict(
+    ['packages/client/src/**'],
+    [
+      ABOVE('service', 'kafka', 'db', 'api', ...APPS, ...TOOLING),
+      { group: ['node:*'], message: 'client runs in browsers too: it imports nothing of Node.' },
+    ],
+  ),
   restrict(['apps/*/src/**'], [ABOVE(...APPS, ...TOOLING), KAFKAJS, DATABASE]),
   restrict(['tooling/stack/src/**', 'tooling/chaos/src/**'], [KAFKAJS]),
 );

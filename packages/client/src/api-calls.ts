@@ -8,6 +8,9 @@ import type { Transport } from './http/transport.ts';
 import { IntellisiteError } from './intellisite-error.ts';
 import type { IntellisiteApi, IntellisiteRouter } from './router.ts';
 
+/** What the API sends is JSON, and typed as such: see {@link IntellisiteRouter}. */
+const AS_IT_IS = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
+
 /**
  * tRPC's client over our transport. One request a call and no batches: a call can be aborted, renewed
  * and tried again without the others, and none waits for the slowest.
@@ -15,6 +18,7 @@ import type { IntellisiteApi, IntellisiteRouter } from './router.ts';
 export function createApiCalls(transport: Transport): IntellisiteApi {
   const link = httpLink<IntellisiteRouter>({
     url: '/trpc',
+    transformer: AS_IT_IS,
     async fetch(path: URL | string, init) {
       const method = init?.method ?? 'GET';
       const answer = await transport.call({

@@ -30,7 +30,9 @@ type Procedures = {
  * be called over tRPC; tokens, files and the stream of alerts are the client's to handle.
  */
 export type IntellisiteRouter = TRPCBuiltRouter<
-  { ctx: object; meta: object; errorShape: TRPCDefaultErrorShape; transformer: false },
+  // With a transformer, tRPC takes our types of what is answered as they are: they are of the wire. Its
+  // own way from types to those of JSON makes `never` of what has no answer, and loses all names.
+  { ctx: object; meta: object; errorShape: TRPCDefaultErrorShape; transformer: true },
   Procedures
 >;
 

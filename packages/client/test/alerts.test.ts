@@ -12,6 +12,7 @@ import {
   createInstallation,
   errorOf,
   numbers,
+  pathOf,
   start,
   startApiWithTokensFor,
   suspicious,
@@ -55,6 +56,29 @@ function reasonsOf({ states }: Loop): unknown[] {
     if (state.state === 'live') return [];
     return [typeof state.reason === 'string' ? state.reason : state.reason.code];
   });
+}
+
+/** Alert 2 comes twice, alert 4 never. */
+function losingAndDoubling(): {
+  writable: WritableStream<Uint8Array>;
+  readable: ReadableStream<Uint8Array>;
+} {
+  const lines = new TransformStream<string, string>({
+    transform(text, controller) {
+      const frames = text.split('\n\n').flatMap((frame) => {
+        if (frame.startsWith('id: 4\n')) return [];
+        return frame.startsWith('id: 2\n') ? [frame, frame] : [frame];
+      });
+      controller.enqueue(frames.join('\n\n'));
+    },
+  });
+  const decoder = new TextDecoderStream();
+  const encoder = new TextEncoderStream();
+  void decoder.readable
+    .pipeThrough(lines)
+    .pipeTo(encoder.writable)
+    .catch(() => undefined);
+  return { writable: decoder.writable, readable: encoder.readable };
 }
 
 describe('the stream of alerts', () => {
@@ -164,7 +188,28 @@ describe('the stream of alerts', () => {
     }, WITHIN);
     await installation.log.ingest(suspicious(2));
     await loop.received(5);
+    // As a restore does.
+    await installation.pool.query('UPDATE store SET epoch = gen_random_uuid()');
+    await vi.waitFor(() => {
+      expect(resets.at(-1)).toEqual({ reason: 'epoch', head: 5 });
+    }, WITHIN);
     expect(loop.seqs).toEqual([4, 5]);
+  });
+
+  test('gets an alert again that was lost on the way, and drops one that came twice', async () => {
+    let answers = 0;
+    const { client, installation } = await start({
+      async fetch(input, init) {
+        const response = await fetch(input, init);
+        if (pathOf(input) !== '/alerts/stream' || (answers += 1) > 1) return response;
+        return new Response(response.body!.pipeThrough(losingAndDoubling()), response);
+      },
+    });
+    await installation.log.ingest(suspicious(5));
+    const loop = follow(client, { after: 0 });
+    await loop.received(5);
+    expect(loop.seqs).toEqual([1, 2, 3, 4, 5]);
+    expect(reasonsOf(loop)).toEqual(['unexpected_answer']);
   });
 
   test('brings every alert to a loop that is slow', async () => {

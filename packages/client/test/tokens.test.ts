@@ -208,6 +208,22 @@ describe('a client with tokens from elsewhere', () => {
     expect(recorder.count(REFRESH)).toBe(1);
   });
 
+  test('keeps its refresh token while the API is away', async () => {
+    const { installation, api } = await start();
+    let refreshToken = '';
+    const onTokens = (tokens: IssuedTokens): void => void ({ refreshToken } = tokens);
+    const first = createIntellisiteClient({ url: api.url, ...installation.admin, onTokens });
+    await first.api.users.me.query();
+    await api.stop();
+    const second = createIntellisiteClient(
+      { url: api.url, refreshToken },
+      { retry: { retries: 1, minDelayMs: 1 } },
+    );
+    expect(await errorOf(second.api.users.me.query())).toMatchObject({ code: 'network_error' });
+    await installation.startApi({ port: api.port });
+    expect(await second.api.users.me.query()).toMatchObject({ username: 'admin' });
+  });
+
   test('asks for another token when the one it has expires', async () => {
     const installation = await createInstallation();
     const short = await startApiWithTokensFor(installation, 1);
