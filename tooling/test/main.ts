@@ -10,7 +10,16 @@ interface Outcome {
   failed: number;
 }
 
-const CHECKS = ['generate', 'build', 'typecheck', 'lint', 'format', 'dead-code', 'tests'] as const;
+const CHECKS = [
+  'generate',
+  'build',
+  'typecheck',
+  'lint',
+  'format',
+  'dead-code',
+  'openapi',
+  'tests',
+] as const;
 type CheckName = (typeof CHECKS)[number];
 
 interface Check {
@@ -84,6 +93,7 @@ const checks: Check[] = [
   command('lint', 'eslint', ['.', '--max-warnings=0']),
   command('format', 'prettier', ['--check', '--log-level=warn', '.']),
   command('dead-code', 'knip', []),
+  command('openapi', 'redocly', ['lint', 'docs/openapi.json']),
   { name: 'tests', run: () => vitest(program.args) },
 ];
 

@@ -18,7 +18,7 @@ export interface LoggedIn {
   api: TestApi;
   tokens: Tokens;
   /** A call with the admin's token. */
-  call(target: string, init?: CallInit): Promise<Response>;
+  call: (target: string, init?: CallInit) => Promise<Response>;
 }
 
 export interface CallInit {

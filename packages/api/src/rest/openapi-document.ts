@@ -130,6 +130,7 @@ function complete(
   };
   const parameters = parametersOf(operation.parameters ?? [], rest);
   if (parameters.length > 0) operation.parameters = parameters;
+  else Reflect.deleteProperty(operation, 'parameters');
   const { requestBody } = operation;
   if (!requestBody) return;
   const [example] = (inputs[0]?.meta() as { examples?: unknown[] } | undefined)?.examples ?? [];

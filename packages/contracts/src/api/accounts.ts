@@ -39,7 +39,7 @@ export const role = z.enum(ROLES).meta({
 });
 
 export const username = neatText(64).meta({
-  description: 'Unique. Compared without regard to case.',
+  description: 'Unique. Upper and lower case are the same.',
   example: 'jo',
 });
 
@@ -136,8 +136,8 @@ export const updateUserInput = z
     role: role.optional(),
     disabled: z
       .boolean()
-      .optional()
-      .meta({ description: 'true ends all sessions of the user.', example: false }),
+      .meta({ description: 'true ends all sessions of the user.', example: false })
+      .optional(),
     ...nullableProfile,
   })
   .meta({ examples: [{ role: 'admin', email: null }] });
@@ -163,7 +163,10 @@ const ignored = z.string().max(512).nullish().meta({ description: 'Accepted and 
 
 export const loginInput = z
   .strictObject({
-    username: text(1, 256).meta({ description: 'In any case.', example: 'jo' }),
+    username: text(1, 256).meta({
+      description: 'Upper and lower case are the same.',
+      example: 'jo',
+    }),
     password: givenPassword,
     grant_type: ignored,
     scope: ignored,

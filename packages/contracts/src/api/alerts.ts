@@ -54,11 +54,15 @@ export const alertBySeq = z.strictObject({
 
 /** Where a stream of alerts begins: after this number; left out: now. */
 export const streamInput = z.strictObject({
-  lastEventId: z.int().min(0).optional().meta({
-    description:
-      'Number of the last alert that was received; 0: from the beginning. The header Last-Event-ID goes before it.',
-    example: 390,
-  }),
+  lastEventId: z
+    .int()
+    .min(0)
+    .meta({
+      description:
+        'Number of the last alert that was received; 0: from the beginning. The header Last-Event-ID goes before it.',
+      example: 390,
+    })
+    .optional(),
 });
 
 /** The same for a tRPC subscription, whose links send the number of the last alert as text. */
