@@ -24,8 +24,9 @@ export function questions(detections: number) {
       category: someOf(['suv', 'Wagon', 'sedan']),
       source: someOf(['gate-1', 'gate-2']),
       year: fc.constantFrom([{ from: 2011, to: 2021 }], [{ from: 2001, to: 2001 }]),
-      from: time,
-      to: time,
+      // Time ranges go another way than everything else, which must not be too rare beside them.
+      from: fc.option(time, { nil: undefined, freq: 2 }),
+      to: fc.option(time, { nil: undefined, freq: 2 }),
     },
     { requiredKeys: [] },
   );
@@ -34,12 +35,16 @@ export function questions(detections: number) {
     /** Of a log with this head. */
     asOf: (head: number) =>
       fc.oneof(
-        fc.constantFrom(
-          ...[0, 1, BLOCK_SIZE - 1, BLOCK_SIZE, BLOCK_SIZE + 1, 2 * BLOCK_SIZE, head].map((at) =>
-            Math.min(at, head),
+        { weight: 3, arbitrary: fc.constant(head) },
+        {
+          weight: 2,
+          arbitrary: fc.constantFrom(
+            ...[0, 1, BLOCK_SIZE - 1, BLOCK_SIZE, BLOCK_SIZE + 1, 2 * BLOCK_SIZE].map((at) =>
+              Math.min(at, head),
+            ),
           ),
-        ),
-        fc.integer({ min: 0, max: head }),
+        },
+        { weight: 2, arbitrary: fc.integer({ min: 0, max: head }) },
       ),
     order: fc.constantFrom('newest' as const, 'oldest' as const),
     /** Of a timeline: an interval over much of the log or all of it, or any times. */

@@ -99,7 +99,7 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -139,7 +139,7 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
           expect([...counts]).toEqual(due);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 60 },
     );
   });
 
