@@ -20,6 +20,7 @@ import { createFetchHandler } from './http/fetch-adapter.ts';
 import { createGate } from './http/gate.ts';
 import { createHandler } from './http/handler.ts';
 import { createNodeListener } from './http/node-adapter.ts';
+import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import { createStatusPages } from './http/status-pages.ts';
 import { createDocsPages } from './rest/docs-pages.ts';
 import { createFrozenAnswers } from './rest/frozen-answers.ts';
@@ -38,6 +39,8 @@ import { createAlertStreams } from './stream/create-alert-streams.ts';
 
 /** Connections for everything that is not Prisma's: listings, snapshots, feeds, counters. */
 const POOL_SIZE = 8;
+/** When it is told to stop; hosts allow some 10 s for all of it. */
+const REQUESTS_MAY_TAKE_MS = 7_000;
 
 /** Builds the API from its settings. Nothing is connected before `start`. */
 export function createApi(options: ApiOptions): Api {
@@ -143,6 +146,9 @@ export function createApi(options: ApiOptions): Api {
     logger,
   });
 
+  const underWay = createRequestsUnderWay();
+  const handle = underWay.counting(handler.handle);
+
   /** Waits for the database, and says so; an unfit schema needs a person. */
   async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
     gate.waitFor(what);
@@ -195,12 +201,12 @@ export function createApi(options: ApiOptions): Api {
     async stop() {
       stopping.abort();
       gate.close();
-      await streams.stop();
+      await Promise.all([streams.stop(), underWay.finished(REQUESTS_MAY_TAKE_MS)]);
       await Promise.all([accounts.cleaner.stop(), inspector.stop()]);
       await Promise.all([pool.end(), prisma.$disconnect()]);
     },
     claims: handler.claims,
-    listener: createNodeListener(handler.handle, { trustProxy: settings.TRUST_PROXY }),
-    fetch: createFetchHandler({ handle: handler.handle, trustProxy: settings.TRUST_PROXY }),
+    listener: createNodeListener(handle, { trustProxy: settings.TRUST_PROXY }),
+    fetch: createFetchHandler({ handle, trustProxy: settings.TRUST_PROXY }),
   };
 }
