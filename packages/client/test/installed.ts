@@ -38,7 +38,8 @@ export async function installClient(): Promise<InstalledClient> {
   });
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'intellisite-client-')));
   // Only pnpm writes the catalog's versions into what it packs.
-  const pnpm = process.env.npm_execpath ?? '';
+  const pnpm = process.env.npm_execpath;
+  if (pnpm === undefined) throw new Error('Run it with `pnpm test`, which says where pnpm is.');
   const packed = await execa(process.execPath, [pnpm, 'pack', '--pack-destination', folder], {
     cwd: PACKAGE,
   });

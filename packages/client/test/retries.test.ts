@@ -68,7 +68,7 @@ describe('what failed for the moment', () => {
     answerNext({ status: 429, retryAfter: '1' });
     await client.api.users.me.query();
     expect(came[1]! - came[0]!).toBeGreaterThanOrEqual(999);
-    const soon = new Date(Date.now() + 2_000).toUTCString();
+    const soon = new Date(Date.now() + 4_000).toUTCString();
     answerNext({ status: 503, retryAfter: soon });
     await client.api.users.me.query();
     expect(came[1]! - came[0]!).toBeGreaterThan(100);
