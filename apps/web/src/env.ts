@@ -57,6 +57,11 @@ export function readResetSettings(): z.output<typeof resetSchema> {
   return parseSettings(resetSchema, process.env, { secrets: ['DATABASE_URL'] });
 }
 
+/** Says to next-auth, which knows no other way, where it is: it then believes no header about it. */
+export function setAuthUrl(publicUrl: string): void {
+  process.env.NEXTAUTH_URL = publicUrl;
+}
+
 /** Says to React and Next for which purpose they are loaded, whatever the environment of the process says. */
 export function setNodeEnvironment(development: boolean): void {
   // Next declares the first as read-only, because its bundler replaces it.

@@ -5,6 +5,7 @@ export type { Principal } from './auth/principal.ts';
 export { resetAdmin, type ResetAdminOptions } from './auth/reset-admin.ts';
 export type { ReadSession, WebSession } from './auth/web-session.ts';
 export type { SignInAnswer } from './auth/web-sign-in.ts';
+export { clientAddress } from './http/client-of.ts';
 export { createApi } from './create-api.ts';
 export type { AppRouter } from './routers/app-router.ts';
 export { apiSecrets, apiSettings, type ApiSettings } from './settings.ts';

@@ -2,15 +2,22 @@ import { join } from 'node:path';
 import { createApi, type Api } from '@intellisite/api';
 import { writeSecretFile, type Logger } from '@intellisite/service';
 import manifest from '../../package.json' with { type: 'json' };
-import type { WebSettings } from '../env.ts';
+import { shareAuthSettings } from '../auth/auth-settings.ts';
+import { createAuthSettings } from '../auth/create-auth-settings.ts';
+import { createSessionReader } from '../auth/session-cookie.ts';
+import { setAuthUrl, type WebSettings } from '../env.ts';
 import { setHostedApi } from './hosted-api.ts';
 
 /** Makes the API of this process, for all that runs in it. It still has to be started. */
 export function createHostedApi(settings: WebSettings, logger: Logger): Api {
+  const auth = createAuthSettings(settings, logger);
+  shareAuthSettings(auth);
+  setAuthUrl(settings.PUBLIC_URL);
   const api = createApi({
     settings,
     version: manifest.version,
     logger,
+    readSession: createSessionReader(auth),
     onFirstAdmin({ username, password }) {
       if (password === null) {
         logger.info({ username }, 'made the first admin');

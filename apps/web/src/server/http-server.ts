@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Api } from '@intellisite/api';
 import type { Logger } from '@intellisite/service';
+import { withPeerAddress } from '../host/peer-address.ts';
 import { refuseClient } from './client-error.ts';
 import { problemBytes, sendProblem } from './problem-answer.ts';
 import { pathOf, targetOf } from './request-target.ts';
@@ -52,7 +53,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     }
     request.url = target;
     if (api.claims(pathOf(target))) api.listener(request, response);
-    else pages.answer(request, response);
+    else {
+      withPeerAddress(request.socket.remoteAddress, () => {
+        pages.answer(request, response);
+      });
+    }
   });
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
   server.on('clientError', refuseClient);
