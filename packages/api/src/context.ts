@@ -1,4 +1,3 @@
-import type { Principal } from './auth/principal.ts';
 import type { WebSession } from './auth/web-session.ts';
 import type { RestExchange } from './rest/rest-exchange.ts';
 import type { Services } from './services/services.ts';
@@ -16,9 +15,4 @@ export interface Context {
   /** Aborts when the client is gone. Made when it is asked for: most calls end before that. */
   readonly signal: () => AbortSignal;
   readonly services: Services;
-}
-
-/** Of procedures that need to know who asks. */
-export interface AuthenticatedContext extends Context {
-  readonly principal: Principal;
 }

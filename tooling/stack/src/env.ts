@@ -11,9 +11,7 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
 
 /** What a program needs to be found and to run, and nothing of ours: settings of other databases mislead Postgres. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  const bare: NodeJS.Dict<string> = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
-  // Next's types, which come along with the API's, want every environment to name a NODE_ENV.
-  return bare as NodeJS.ProcessEnv;
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
 /** The home of the Java that the user prefers, when one is set. */

@@ -150,8 +150,3 @@ export interface Stretch {
   /** Of all that is found. */
   limit: number;
 }
-
-/** Row of its block at which a number is. */
-export function rowOf(number: number): number {
-  return (number - 1) % BLOCK_SIZE;
-}
