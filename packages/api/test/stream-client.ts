@@ -19,6 +19,8 @@ export interface EventClient {
   readonly comments: readonly string[];
   /** The waits that it was told, in ms. */
   readonly retries: readonly number[];
+  /** What it would ask to go on after, as an EventSource does. */
+  lastEventId: () => number | undefined;
   /** Numbers of the alerts that came, in the order in which they came. */
   numbers(): number[];
   alerts(): Alert[];
@@ -68,6 +70,7 @@ function createEventClient(response: IncomingMessage): EventClient {
   const retries: number[] = [];
   const numbers: number[] = [];
   let unread = '';
+  let lastEventId: number | undefined;
   let over = false;
   let waiters: (() => void)[] = [];
 
@@ -84,9 +87,11 @@ function createEventClient(response: IncomingMessage): EventClient {
     if (retry !== null) retries.push(Number(retry));
     const comment = /^:.*$/m.exec(block);
     if (comment) comments.push(comment[0]);
+    const id = field('id');
+    if (id !== null) lastEventId = Number(id);
     const data = field('data');
     if (data === null) return;
-    const received = { id: field('id'), event: field('event') ?? 'message', data };
+    const received = { id, event: field('event') ?? 'message', data };
     events.push(received);
     if (received.event === 'alert') numbers.push(Number(received.id));
   }
@@ -125,6 +130,7 @@ function createEventClient(response: IncomingMessage): EventClient {
     events,
     comments,
     retries,
+    lastEventId: () => lastEventId,
     numbers: () => numbers,
     alerts: () =>
       events.filter(({ event }) => event === 'alert').map(({ data }) => JSON.parse(data) as Alert),

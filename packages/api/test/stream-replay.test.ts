@@ -60,6 +60,21 @@ test('a page that was read when the log ended in it is read again', async () => 
   }
 });
 
+test('a client whose connection breaks before its first alert misses nothing', async () => {
+  const { append, startInstance } = await createStreamInstallation();
+  await append(4);
+  const instance = await startInstance();
+  const quiet = await instance.connect();
+  await quiet.untilComment();
+  quiet.close();
+  await append(2);
+  const lastEventId = quiet.lastEventId();
+  expect(lastEventId).toBe(4);
+  const back = await instance.connect({ lastEventId: lastEventId! });
+  await back.until(6);
+  expect(back.numbers()).toEqual([5, 6]);
+});
+
 test('without an id a stream begins at the head that stood when it was prepared', async () => {
   const { append, publish, startInstance, principal } = await createStreamInstallation();
   const instance = await startInstance(KAFKA_ALONE);

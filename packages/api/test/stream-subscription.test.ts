@@ -27,13 +27,14 @@ test('a subscription brings the alerts of the event stream as objects', async ()
   const client = await instance.connect({ lastEventId: 0 });
   const { signal } = new AbortController();
   const items = await instance.streams.subscribe({ principal, lastEventId: 0, signal });
-  const taking = take(items, (taken) => taken.length === 2_010);
+  const taking = take(items, (taken) => taken.length === 2_011);
   await client.until(2_000);
   await append(10);
   await publish(2_000);
   await client.until(2_010);
   const taken = await taking;
-  expect(taken.map((item) => item.type === 'alert' && item.alert)).toEqual(client.alerts());
+  expect(taken[0]).toEqual({ type: 'begin', head: 0 });
+  expect(taken.slice(1)).toEqual(client.alerts().map((alert) => ({ type: 'alert', alert })));
   // Leaving the loop closes the stream.
   expect(instance.streams.figures().open).toBe(1);
 });
@@ -48,7 +49,7 @@ test('a consumer that does not pull is behind, and misses nothing', async () => 
   await append(5_000);
   await publish(4_999);
   await healthy.until(5_000);
-  expect(numbers(await take(items, (taken) => taken.length === 5_000))).toEqual(range(1, 5_000));
+  expect(numbers(await take(items, (taken) => taken.length === 5_001))).toEqual(range(1, 5_000));
 });
 
 test('a consumer that never pulls is dropped', async () => {
@@ -72,23 +73,28 @@ test('a subscription tells a reset', async () => {
   const items = await instance.streams.subscribe({ principal, lastEventId: 9, signal });
   await append(1);
   await publish(3);
-  const taken = await take(items, (all) => all.length === 2);
-  expect(taken[0]).toEqual({ type: 'reset', reason: 'ahead', head: 3 });
+  const taken = await take(items, (all) => all.length === 3);
+  expect(taken.slice(0, 2)).toEqual([
+    { type: 'begin', head: 3 },
+    { type: 'reset', reason: 'ahead', head: 3 },
+  ]);
   expect(numbers(taken)).toEqual([4]);
 });
 
-test('a subscription ends with the reason, and after what it was given', async () => {
+test('a subscription ends with the reason, after everything that it was given', async () => {
   const { append, startInstance, principal } = await createStreamInstallation();
   const instance = await startInstance({ lookEveryMs: 20 });
   const { signal } = new AbortController();
   const items = await instance.streams.subscribe({ principal, signal });
-  const other = await instance.connect();
+  const iterator = items[Symbol.asyncIterator]();
+  expect(await iterator.next()).toMatchObject({ value: { type: 'begin' } });
+  const first = iterator.next();
   await append(3);
-  await other.until(3);
+  expect(await first).toMatchObject({ value: { type: 'alert', alert: { seq: 1 } } });
   await instance.streams.stop();
-  const taken = await take(items, () => false);
-  expect(numbers(taken)).toEqual([1, 2, 3]);
-  expect(taken.at(-1)).toEqual({ type: 'end', reason: 'shutdown' });
+  const rest = await take({ [Symbol.asyncIterator]: () => iterator }, () => false);
+  expect(numbers(rest)).toEqual([2, 3]);
+  expect(rest.at(-1)).toEqual({ type: 'end', reason: 'shutdown' });
 });
 
 test('a subscription ends when its signal aborts, whether or not it was pulled', async () => {
@@ -102,7 +108,7 @@ test('a subscription ends when its signal aborts, whether or not it was pulled',
   expect(instance.streams.figures().open).toBe(2);
   first.abort();
   second.abort();
-  expect(await taking).toEqual([]);
+  expect(await taking).toEqual([{ type: 'begin', head: 0 }]);
   expect(await take(untouched, () => false)).toEqual([]);
   expect(instance.streams.figures().open).toBe(0);
 });

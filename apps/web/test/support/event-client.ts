@@ -45,7 +45,7 @@ export function openEvents(
         status: response.statusCode ?? 0,
         headers: response.headers,
         text: () => text,
-        ids: () => [...whole().matchAll(/^id: (\d+)$/gm)].map(([, id]) => id ?? ''),
+        ids: () => [...whole().matchAll(/^id: (\d+)\nevent: alert$/gm)].map(([, id]) => id ?? ''),
         events: () =>
           whole()
             .split('\n\n')

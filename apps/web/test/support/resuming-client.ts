@@ -41,7 +41,7 @@ export function createResumingClient({
   const ends: string[] = [];
 
   function take(event: string): void {
-    const [, id] = /^id: (\d+)$/m.exec(event) ?? [];
+    const [, id] = /^id: (\d+)\nevent: alert$/m.exec(event) ?? [];
     if (id !== undefined) {
       if (Number(id) !== last + 1) outOfTurn.push(`${id} after ${String(last)}`);
       last = Number(id);

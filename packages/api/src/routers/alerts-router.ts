@@ -100,10 +100,10 @@ export const alertsRouter = t.router({
       lastEventId: input.lastEventId,
       signal: signal ?? ctx.signal(),
     });
-    let latest = input.lastEventId ?? 0;
+    let latest = 0;
     for await (const item of items) {
       if (item.type === 'alert') latest = item.alert.seq;
-      else if (item.type === 'reset') latest = item.head;
+      else if (item.type !== 'end') latest = item.head;
       yield tracked(String(latest), item);
     }
   }),

@@ -65,11 +65,11 @@ export function createAlertSubscription(signal: AbortSignal): AlertSubscription 
 
   return {
     receiver: {
-      open(given) {
+      open(given, head) {
         events = given;
         signal.addEventListener('abort', close, { once: true });
         if (signal.aborted) close();
-        return true;
+        return give([{ type: 'begin', head }]);
       },
       alerts: ({ frames }) =>
         give(readFrames(frames).map((alert) => ({ type: 'alert' as const, alert }))),

@@ -5,14 +5,14 @@ import type { Receiver } from './receiver.ts';
 /** Server-Sent Events over a connection. */
 export function createEventStreamReceiver(sink: EventSink): Receiver {
   return {
-    open(events) {
+    open(events, cursor) {
       sink.onDrain(() => {
         events.drained();
       });
       sink.onClose(() => {
         events.closed();
       });
-      return sink.write(openingFrame());
+      return sink.write(openingFrame(cursor));
     },
     alerts: ({ frames }) => sink.write(frames),
     reset: (reason, head) => sink.write(resetFrame(reason, head)),

@@ -14,8 +14,8 @@ export interface ReceiverEvents {
  * and wants no more before `drained`.
  */
 export interface Receiver {
-  /** First of all. */
-  open(events: ReceiverEvents): boolean;
+  /** First of all: alerts after `cursor` follow. */
+  open(events: ReceiverEvents, cursor: number): boolean;
   alerts(run: AlertRun): boolean;
   reset(reason: ResetReason, head: number): boolean;
   heartbeat(): boolean;

@@ -200,15 +200,15 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
     open(start, principal, receiver) {
       const client = createStreamClient(start, principal, receiver);
       list.add(client);
-      const ready = receiver.open({
+      const events = {
         drained: () => {
           drained(client);
         },
         closed: () => {
           closed(client);
         },
-      });
-      client.blocked = !ready;
+      };
+      note(client, receiver.open(events, client.cursor), performance.now());
       if (stopped) end(client, 'shutdown');
       else if (advance(client, performance.now())) passes.request();
     },

@@ -17,6 +17,8 @@ export interface StreamRequest {
 
 /** What a stream brings, as an object. */
 export type StreamItem =
+  /** The first one: alerts after `head` follow. */
+  | { readonly type: 'begin'; readonly head: number }
   | { readonly type: 'alert'; readonly alert: Alert }
   /** It does not go on where it was asked to, but after `head`. */
   | { readonly type: 'reset'; readonly reason: ResetReason; readonly head: number }
