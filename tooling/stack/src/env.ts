@@ -11,7 +11,8 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
 
 /** What a program needs to be found and to run, and nothing of ours: settings of other databases mislead Postgres. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+  // Where Next's types are at hand, they want every environment to name a NODE_ENV.
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC', NODE_ENV: 'production' };
 }
 
 /** The home of the Java that the user prefers, when one is set. */

@@ -43,6 +43,7 @@ export function startIndexer(options: IndexerProcessOptions): IndexerProcess {
   const child = spawn(command, [...(options.nodeOptions ?? []), ...args], {
     // Nothing else of ours: a setting of the shell must not change what is measured.
     env: {
+      NODE_ENV: 'production',
       DATABASE_URL: options.databaseUrl,
       KAFKA_BROKERS: options.brokers,
       DETECTIONS_TOPIC: options.detectionsTopic,
