@@ -1,4 +1,3 @@
-import { BLOCK_SIZE } from '../blocks/block-codec.ts';
 import type { Selection } from './series-selection.ts';
 
 /** Consecutive rows of a log by column, the first of which is the first of a block. */
