@@ -43,7 +43,7 @@ async function refusal(settings: Record<string, string | undefined>): Promise<st
 describe('the start command says in one line what is wrong', { timeout: 180_000 }, () => {
   test('a taken port, by the setting that moves it', async () => {
     const settings = await ownSettings(temporaryFolder());
-    for (const name of ['LOCAL_POSTGRES_PORT', 'LOCAL_KAFKA_PORT', 'METRICS_PORT']) {
+    for (const name of ['LOCAL_POSTGRES_PORT', 'LOCAL_KAFKA_PORT', 'METRICS_PORT', 'PORT']) {
       const taken = createServer().listen(Number(settings[name]), '127.0.0.1');
       const said = await refusal(settings);
       taken.close();

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { build } from '../src/start/build.ts';
 import {
   eventually,
   eventuallyOf,
@@ -6,12 +9,29 @@ import {
   isRunning,
   ownSettings,
   pidOf,
+  runCommand,
   runStart,
   temporaryFolder,
 } from './support.ts';
 
-const READY = /Intellisite is ready at http:\/\/localhost:\d+\/ready/;
-const PARTS = ['indexer', 'producer', 'kafka', 'postgres'];
+const READY = /^Intellisite is ready at http:\/\/localhost:\d+$/m;
+const PARTS = ['indexer', 'web', 'producer', 'kafka', 'postgres'];
+
+function passwordIn(dataDir: string): string {
+  return readFileSync(join(dataDir, 'admin-password'), 'utf8').trim();
+}
+
+/** Answers the status. */
+async function logIn(settings: Record<string, string>, password: string): Promise<number> {
+  const { status } = await fetch(`http://127.0.0.1:${settings.PORT ?? ''}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username: 'admin', password }),
+  });
+  return status;
+}
+
+// What a start builds is no part of what is waited for below.
+beforeAll(() => build('build'), 300_000);
 
 describe('the start command', { timeout: 120_000 }, () => {
   test('brings back each part that is killed, and ends all of them on SIGTERM', async () => {
@@ -52,6 +72,30 @@ describe('the start command', { timeout: 120_000 }, () => {
     await second.prints(READY);
     const output = await second.prints(/indexed [\d,]+/);
     expect(Number(/indexed ([\d,]+)/.exec(output)?.[1]?.replaceAll(',', ''))).toBeGreaterThan(0);
+  });
+
+  test('says once where the first password is, never what it is, and resets it on demand', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const first = runStart(settings);
+    await first.prints(/Sign in as admin with the password in .*admin-password/);
+    const password = passwordIn(dataDir);
+    expect(statSync(join(dataDir, 'admin-password')).mode & 0o777).toBe(0o600);
+    expect(await logIn(settings, password)).toBe(200);
+    const log = readFileSync(join(dataDir, 'logs', 'web.log'), 'utf8');
+    for (const text of [first.output(), log]) expect(text).not.toContain(password);
+    first.kill('SIGTERM');
+    await first.ended;
+
+    const second = runStart(settings);
+    await second.prints(READY);
+    await second.prints(/indexed/);
+    expect(second.output()).not.toContain('Sign in as');
+    const { all } = await runCommand('admin-reset', settings);
+    expect(all).toMatch(/Sign in as admin with the password in .*admin-password/);
+    expect(all).not.toContain(passwordIn(dataDir));
+    expect(await logIn(settings, password)).toBe(401);
+    expect(await logIn(settings, passwordIn(dataDir))).toBe(200);
   });
 
   test('runs twice beside each other, but refuses a second time on the same data folder', async () => {

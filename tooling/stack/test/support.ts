@@ -18,12 +18,18 @@ export function temporaryFolder(): string {
 
 /** Settings of an installation of its own. */
 export async function ownSettings(dataDir: string): Promise<Record<string, string>> {
-  const [postgres, kafka, metrics] = [findFreePort(), findFreePort(), findFreePort()];
+  const [postgres, kafka, metrics, web] = [
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+    findFreePort(),
+  ];
   return {
     DATA_DIR: dataDir,
     LOCAL_POSTGRES_PORT: String(await postgres),
     LOCAL_KAFKA_PORT: String(await kafka),
     METRICS_PORT: String(await metrics),
+    PORT: String(await web),
     DETECTIONS_PER_SECOND: '20',
   };
 }
@@ -63,6 +69,16 @@ export function runStart(settings: Record<string, string | undefined>) {
       return output;
     },
   };
+}
+
+/** Runs one of the other commands to its end. */
+export function runCommand(name: string, settings: Record<string, string>) {
+  return execa(process.execPath, [TSX, `tooling/stack/src/commands/${name}.ts`], {
+    cwd: ROOT,
+    env: settings,
+    all: true,
+    stdin: 'ignore',
+  });
 }
 
 export async function eventually<T>(
