@@ -19,6 +19,7 @@ const CHECKS = [
   'dead-code',
   'openapi',
   'tests',
+  'api-fuzz',
 ] as const;
 type CheckName = (typeof CHECKS)[number];
 
@@ -95,6 +96,8 @@ const checks: Check[] = [
   command('dead-code', 'knip', []),
   command('openapi', 'redocly', ['lint', 'docs/openapi.json']),
   { name: 'tests', run: () => vitest(program.args) },
+  // The short form: `pnpm test:api-fuzz` asks more, and something else each time.
+  command('api-fuzz', 'tsx', ['tooling/fuzz/src/main.ts', '--examples', '5', '--seed', '1']),
 ];
 
 const total: Outcome = { passed: 0, failed: 0 };
