@@ -1,6 +1,6 @@
 // `pnpm test:api-fuzz`: asks a live API whatever its document allows and forbids, with schemathesis.
 import { join } from 'node:path';
-import { StackError } from '@intellisite/stack';
+import { ROOT, StackError } from '@intellisite/stack';
 import { Command, InvalidArgumentError } from 'commander';
 import { execa } from 'execa';
 import { startLiveApi } from './live-api.ts';
@@ -46,8 +46,9 @@ async function fuzz({ examples, seed }: Options): Promise<number> {
         env: {
           FUZZ_TOKEN: api.accessToken,
           FUZZ_OWN_IDS: api.ownIds.join(','),
-          // The hooks are in the repository, what Python compiles them to is not.
+          // What is written beside the hooks otherwise.
           PYTHONDONTWRITEBYTECODE: '1',
+          HYPOTHESIS_STORAGE_DIRECTORY: join(ROOT, 'node_modules/.cache/hypothesis'),
         },
         stdio: 'inherit',
         reject: false,
