@@ -109,9 +109,6 @@ test(
   },
 );
 
-/** What four restarts may take on a busy machine. */
-const RESTARTS_MS = 150_000;
-
 test('clients that follow instances through a rolling restart lose nothing', async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
   let [current, next] = await Promise.all([startInstance(), startInstance()]);
@@ -125,8 +122,8 @@ test('clients that follow instances through a rolling restart lose nothing', asy
       if (!client) continue;
       const caughtUp = eventually(
         'it has all',
-        () => (done && client.numbers().at(-1) === committed ? true : null),
-        RESTARTS_MS,
+        // Who had all of it before gets nothing more.
+        () => (done && (client.numbers().at(-1) ?? state.last) === committed ? true : null),
       );
       await Promise.race([client.ended, caughtUp]);
       client.close();
@@ -147,4 +144,4 @@ test('clients that follow instances through a rolling restart lose nothing', asy
   done = true;
   await followed;
   for (const { numbers } of following) expect(numbers).toEqual(range(1, committed));
-}, 180_000);
+});
