@@ -23,9 +23,9 @@ const config: NextConfig = {
   poweredByHeader: false,
   // To the API, a path with a slash at its end is another path.
   skipTrailingSlashRedirect: true,
-  // `pnpm typecheck` does this, for all packages at once.
   // A view for which the role is too small answers 403: see auth/current-session.ts.
   experimental: { authInterrupts: true },
+  // `pnpm typecheck` does this, for all packages at once.
   typescript: { ignoreBuildErrors: true },
   rewrites: () => Promise.resolve({ beforeFiles: MOUNTED_PATHS, afterFiles: [], fallback: [] }),
   headers: () =>

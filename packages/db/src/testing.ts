@@ -28,6 +28,11 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     url,
     drop: () =>
       withClient(adminUrl, async (client) => {
+        // FORCE alone gives the others five seconds to end, which is too few on a busy machine.
+        await client.query(
+          'SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = $1',
+          [name],
+        );
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };

@@ -33,7 +33,7 @@ async function logIn(settings: Record<string, string>, password: string): Promis
 // What a start builds is no part of what is waited for below.
 beforeAll(() => build('build'), 300_000);
 
-describe('the start command', { timeout: 120_000 }, () => {
+describe('the start command', { timeout: 400_000 }, () => {
   test('brings back each part that is killed, and ends all of them on SIGTERM', async () => {
     const dataDir = temporaryFolder();
     const settings = await ownSettings(dataDir);

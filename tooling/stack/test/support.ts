@@ -6,6 +6,8 @@ import { onTestFinished } from 'vitest';
 import { findFreePort } from '../src/ports.ts';
 import { ROOT } from '../src/root.ts';
 
+/** A machine that does much else at the same time needs so long for what takes it a few seconds. */
+const BUSY_MS = 120_000;
 const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 
 export function temporaryFolder(): string {
@@ -57,7 +59,7 @@ export function runStart(settings: Record<string, string | undefined>) {
     ended: child,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
     /** Resolves with what was printed so far as soon as it matches; rejects when the command ends before. */
-    async prints(pattern: RegExp, deadlineMs = 60_000): Promise<string> {
+    async prints(pattern: RegExp, deadlineMs = BUSY_MS): Promise<string> {
       const deadline = Date.now() + deadlineMs;
       while (!pattern.test(output)) {
         if (child.exitCode !== null || child.signalCode !== null) {
@@ -83,7 +85,7 @@ export function runCommand(name: string, settings: Record<string, string>) {
 
 export async function eventually<T>(
   attempt: () => Promise<T | null> | T | null,
-  deadlineMs = 30_000,
+  deadlineMs = BUSY_MS,
 ): Promise<T> {
   const deadline = Date.now() + deadlineMs;
   let cause: unknown;
