@@ -1,57 +1,73 @@
-import { load, type Load } from './load.ts';
+import { setTimeout } from 'node:timers/promises';
+import { startChild } from '../shared/child.ts';
+import { median, percentile } from '../shared/statistics.ts';
+import type { FloodDone, FloodTask } from './flood-process.ts';
+import { startSteadyLoad } from './steady-load.ts';
 
-const LOGINS = 200;
+export const FLOOD = { logins: 200, perSecond: 500, connections: 4 } as const;
 
-/** Logins that all begin at once, each from another address, so that no limit spares the hashing. */
-export async function floodLogins(
-  url: string,
-  admin: { username: string; password: string },
-): Promise<{ seconds: number; statuses: Record<number, number> }> {
-  const begun = performance.now();
-  const statuses: Record<number, number> = {};
-  await Promise.all(
-    Array.from({ length: LOGINS }, async (_, index) => {
-      const response = await fetch(`${url}/api/v1/auth/token`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'x-forwarded-for': `10.0.${String(index >> 8)}.${String(index & 255)}`,
-        },
-        body: JSON.stringify({
-          username: admin.username,
-          password: `wrong ${String(index)} password`,
-        }),
-      });
-      await response.arrayBuffer();
-      statuses[response.status] = (statuses[response.status] ?? 0) + 1;
-    }),
-  );
-  return { seconds: (performance.now() - begun) / 1_000, statuses };
+export interface FloodResult {
+  floods: number;
+  /** How long a flood lasts, from its first login to its last answer; the median. */
+  seconds: number;
+  /** How many logins were answered with each status. */
+  statuses: Record<number, number>;
+  /** p99 of /stats in ms. */
+  aloneP99: number;
+  /** The same of what was asked while a flood lasted, of all floods. */
+  besideP99: number;
 }
 
-/** The latency of /stats at a steady rate, alone and while logins come in floods. */
+const FLOODS = 5;
+/** After which nothing of a flood is left. */
+const PAUSE_MS = 1_000;
+
+/**
+ * The latency of /stats at a steady rate, alone and while a flood of logins lasts: one flood at a time,
+ * with a pause after each, from a process of its own. A first flood, which finds nothing compiled on
+ * either side, is not counted.
+ */
 export async function statsBesideFloods(
   url: string,
   token: string,
-  admin: { username: string; password: string },
+  username: string,
   seconds: number,
-): Promise<{ alone: Load; beside: Load; floods: number; statuses: Record<number, number> }> {
-  const target = `${url}/api/v1/stats`;
-  const alone = await load(target, { token, seconds, connections: 4 });
-  const measured = new AbortController();
-  let floods = 0;
-  const statuses: Record<number, number> = {};
-  const flooding = (async () => {
-    while (!measured.signal.aborted) {
-      const flood = await floodLogins(url, admin);
-      floods += 1;
-      for (const [status, count] of Object.entries(flood.statuses)) {
+): Promise<FloodResult> {
+  const flooder = startChild(new URL('flood-process.ts', import.meta.url));
+  const { perSecond, connections, logins } = FLOOD;
+  const load = startSteadyLoad({ url: `${url}/api/v1/stats`, token, perSecond, connections });
+  const flood = (number: number) =>
+    flooder.ask<FloodDone>({ url, username, logins, flood: number } satisfies FloodTask);
+  try {
+    await flood(0);
+    await setTimeout(PAUSE_MS);
+    load.reset();
+    await setTimeout(seconds * 1_000);
+    const alone = load.latencies();
+    const beside: number[] = [];
+    const durations: number[] = [];
+    const statuses: Record<number, number> = {};
+    for (let number = 1; number <= FLOODS; number++) {
+      load.reset();
+      const done = await flood(number);
+      const measured = load.latencies();
+      // What was asked before its end is answered in the pause.
+      load.reset();
+      await setTimeout(PAUSE_MS);
+      beside.push(...measured);
+      durations.push(done.seconds);
+      for (const [status, count] of Object.entries(done.statuses)) {
         statuses[Number(status)] = (statuses[Number(status)] ?? 0) + count;
       }
     }
-  })();
-  const beside = await load(target, { token, seconds, connections: 4 });
-  measured.abort();
-  await flooding;
-  return { alone, beside, floods, statuses };
+    return {
+      floods: FLOODS,
+      seconds: median(durations),
+      statuses,
+      aloneP99: percentile(alone, 0.99),
+      besideP99: percentile(beside, 0.99),
+    };
+  } finally {
+    await Promise.all([load.stop(), flooder.stop()]);
+  }
 }

@@ -11,7 +11,7 @@ import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createArrivals } from './arrivals.ts';
 import { load, type Load } from './load.ts';
-import { statsBesideFloods } from './login-flood.ts';
+import { FLOOD, statsBesideFloods } from './login-flood.ts';
 import { logIn, serve, type ServeTask } from './served.ts';
 import { copyToWideTable } from './wide-copy.ts';
 
@@ -87,7 +87,7 @@ async function run(databaseUrl: string): Promise<void> {
     const busy = await measureAll(questions.filter(({ token: mine }) => mine !== undefined));
     await arrivals.stop();
     progress('logins in floods');
-    const flood = await statsBesideFloods(ours.url, token, task.admin, options.seconds);
+    const flood = await statsBesideFloods(ours.url, token, task.admin.username, options.seconds);
     endProgress();
     await printMachine(databaseUrl);
     console.log(
@@ -96,10 +96,9 @@ async function run(databaseUrl: string): Promise<void> {
     printLoads(atRest);
     console.log(`\nThe same while ${thousands(ARRIVING_PER_SECOND)} detections/s arrive:\n`);
     printLoads(busy);
-    const { alone, beside, floods, statuses } = flood;
-    const times = fixed(beside.p99 / alone.p99, 2);
+    const { aloneP99, besideP99, floods, seconds, statuses } = flood;
     console.log(
-      `\n/stats with 4 connections: p99 ${fixed(alone.p99, 1)} ms alone, ${fixed(beside.p99, 1)} ms (${times} times) while ${floods} floods of 200 logins at once came one after the other (answers ${JSON.stringify(statuses)}).`,
+      `\n/stats at ${FLOOD.perSecond} requests/s over ${FLOOD.connections} connections: p99 ${fixed(aloneP99, 2)} ms alone, ${fixed(besideP99, 2)} ms (${fixed(besideP99 / aloneP99, 2)} times) during ${floods} floods of ${FLOOD.logins} logins at once, one at a time, each of ${fixed(seconds, 1)} s (answers ${JSON.stringify(statuses)}).`,
     );
   } finally {
     await Promise.all([ours.stop(), plain.stop(), constant.stop()]);

@@ -10,7 +10,7 @@ import { printMachine } from '../shared/machine.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createAlertSource } from './alert-source.ts';
-import { startChild } from './child.ts';
+import { startChild } from '../shared/child.ts';
 import type { ContenderTask } from './contender-process.ts';
 import { measureStream, type StreamResult, type StreamTarget } from './measure.ts';
 import { watchPublications, type Publications } from './publications.ts';
@@ -89,7 +89,7 @@ async function compare(): Promise<void> {
 }
 
 async function measureBare(task: ContenderTask, publications: Publications): Promise<StreamResult> {
-  const contender = startChild('contender-process');
+  const contender = startChild(new URL('contender-process.ts', import.meta.url));
   try {
     const served = await contender.ask<{ url: string }>(task);
     return await measure({ url: served.url, token: null, pid: contender.pid }, publications);

@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** A program beside this file in a process of its own, which answers each question with one message. */
+/** A program in a process of its own, which answers each question with one message. */
 export interface Child {
   pid: number;
   /** Rejects when the process ends instead. */
@@ -9,8 +10,8 @@ export interface Child {
   stop(): Promise<void>;
 }
 
-export function startChild(program: 'clients-process' | 'contender-process'): Child {
-  const file = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
+export function startChild(program: URL): Child {
+  const file = fileURLToPath(program);
   const child = fork(file, [], { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
@@ -21,7 +22,7 @@ export function startChild(program: 'clients-process' | 'contender-process'): Ch
       const answered = new Promise<unknown>((resolve) => child.once('message', resolve));
       child.send(question);
       const ended = exited.then((code): never => {
-        throw new Error(`${program} ended with code ${String(code)}.`);
+        throw new Error(`${basename(file)} ended with code ${String(code)}.`);
       });
       return (await Promise.race([answered, ended])) as never;
     },
