@@ -7,7 +7,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Client } from './client.ts';
 import type { LoginLimits } from './login-limits.ts';
 import type { PasswordPolicy } from './password-policy.ts';
-import type { Passwords } from './passwords.ts';
+import type { Passwords, VerifyPassword } from './passwords.ts';
 import type { Principal } from './principal.ts';
 import { requireStrongPassword } from './require-strong-password.ts';
 import type { RefreshTokens } from './refresh-tokens.ts';
@@ -81,10 +81,11 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
 
   /** Null: the password is wrong. An unknown and a disabled user cost as much as a wrong password. */
   async function checkPassword(
+    verify: VerifyPassword,
     credentials: Credentials | null,
     password: string,
   ): Promise<Credentials | null> {
-    const right = await passwords.verify(credentials?.passwordHash ?? null, password);
+    const right = await verify(credentials?.passwordHash ?? null, password);
     return right && credentials?.user.disabled === false ? credentials : null;
   }
 
@@ -92,9 +93,10 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     kind: SessionKind,
     { username, password }: { username: string; password: string },
     client: Client,
+    verify: VerifyPassword,
   ) {
     const found = await users.findCredentials(username);
-    const checked = await checkPassword(found, password);
+    const checked = await checkPassword(verify, found, password);
     const expiresAt = sessionEnd();
     const sessionId =
       checked &&
@@ -116,14 +118,16 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     return { sessionId, userId, username: ownName, role, expiresAt: +expiresAt };
   }
 
-  /** As the limits do it, with the refusals on record. */
+  /** In its turn and as the limits do it, with the refusals on record. */
   async function attempt<T>(
     username: string,
     { address }: Client,
-    check: (attemptsLeft: number) => Promise<T | null>,
+    check: (verify: VerifyPassword, attemptsLeft: number) => Promise<T | null>,
   ): Promise<T | null> {
     try {
-      return await limits.attempt({ username, address }, check);
+      return await passwords.attempt((verify) =>
+        limits.attempt({ username, address }, (attemptsLeft) => check(verify, attemptsLeft)),
+      );
     } catch (error) {
       if (error instanceof AppError && error.code === 'rate_limited') {
         audit('login_refused', { address });
@@ -136,17 +140,17 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
     authenticate: (authorization, revision) => authenticator.authenticate(authorization, revision),
     authenticateWeb: (session, revision) => authenticator.authenticateWeb(session, revision),
     async login(credentials, client) {
-      const session = await attempt(credentials.username, client, () =>
-        openSession('api', credentials, client),
+      const session = await attempt(credentials.username, client, (verify) =>
+        openSession('api', credentials, client, verify),
       );
       if (!session) throw new AppError('invalid_credentials');
       return await tokensOf(session, 0);
     },
     async signIn(credentials, client) {
       let attemptsLeft = 0;
-      const session = await attempt(credentials.username, client, (left) => {
+      const session = await attempt(credentials.username, client, (verify, left) => {
         attemptsLeft = left;
-        return openSession('web', credentials, client);
+        return openSession('web', credentials, client, verify);
       });
       return session
         ? { signedIn: true, session }
@@ -178,8 +182,8 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
       const { userId, username, sessionId } = principal;
       requireStrongPassword(policy, newPassword, username, 'newPassword');
       // Whoever has somebody's token gets no more guesses at the password than at the login.
-      const checked = await attempt(username, client, async () =>
-        checkPassword(await users.findCredentials(username), currentPassword),
+      const checked = await attempt(username, client, async (verify) =>
+        checkPassword(verify, await users.findCredentials(username), currentPassword),
       );
       const changed =
         checked !== null &&

@@ -4,12 +4,18 @@ import { hash, verify } from '@node-rs/argon2';
 import pLimit from 'p-limit';
 import { AppError } from '../errors/app-error.ts';
 
-/** How many passwords are hashed, wait, and were hashed since the start. */
+/** How many turns are taken and waited for, and how many passwords were hashed since the start. */
 export interface HashingLoad {
   running: number;
   waiting: number;
   done: number;
 }
+
+/**
+ * Whether the hash is of the password. Null, for a user who does not exist: takes as long as a wrong
+ * password and is false.
+ */
+export type VerifyPassword = (kept: string | null, password: string) => Promise<boolean>;
 
 export interface Passwords {
   /**
@@ -19,17 +25,17 @@ export interface Passwords {
    */
   hash(password: string): Promise<string>;
   /**
-   * Whether the hash is of the password. Null, for a user who does not exist: takes as long as a wrong
-   * password and is false.
+   * Runs an attempt in its turn, with the means to verify a password. What else it asks the database
+   * belongs into it: a flood then waits, or is refused, before it has cost anything but its requests.
    *
-   * @throws AppError busy
+   * @throws AppError busy, before the attempt is run
    */
-  verify(kept: string | null, password: string): Promise<boolean>;
+  attempt<T>(run: (verify: VerifyPassword) => Promise<T>): Promise<T>;
   load(): HashingLoad;
 }
 
 export interface PasswordOptions {
-  /** Hashed at once. Each takes 19 MiB and a core for some 20 ms, off the main thread. */
+  /** Turns at once. Each hash takes 19 MiB and a core for some 20 ms, off the main thread. */
   concurrency?: number;
   /** More than these are not kept waiting but refused. */
   mostWaiting?: number;
@@ -56,18 +62,23 @@ export function createPasswords({
         retryAfterSeconds: 2,
       });
     }
-    return await limit(async () => {
-      try {
-        return await task();
-      } finally {
-        done += 1;
-      }
-    });
+    return await limit(task);
+  }
+
+  async function hashing<T>(task: Promise<T>): Promise<T> {
+    try {
+      return await task;
+    } finally {
+      done += 1;
+    }
   }
 
   return {
-    hash: (password) => inTurn(() => hash(normalizePassword(password), PARAMETERS)),
-    verify: (kept, password) => inTurn(() => verify(kept ?? nobody, normalizePassword(password))),
+    hash: (password) => inTurn(() => hashing(hash(normalizePassword(password), PARAMETERS))),
+    attempt: (run) =>
+      inTurn(() =>
+        run((kept, password) => hashing(verify(kept ?? nobody, normalizePassword(password)))),
+      ),
     load: () => ({ running: limit.activeCount, waiting: limit.pendingCount, done }),
   };
 }
