@@ -1,6 +1,7 @@
 import {
   createTRPCClientProxy,
   httpLink,
+  splitLink,
   TRPCUntypedClient,
   type TRPCRequestOptions,
 } from '@trpc/client';
@@ -11,28 +12,50 @@ import type { IntellisiteApi, IntellisiteRouter } from './router.ts';
 /** What the API sends is JSON, and typed as such: see {@link IntellisiteRouter}. */
 const AS_IT_IS = { serialize: (value: unknown) => value, deserialize: (value: unknown) => value };
 
+/** Servers and proxies take some 8 KB in a request's first line; the path and a proxy's own are part of it. */
+const LONGEST_INPUT_IN_URL = 4_000;
+
 /**
  * tRPC's client over our transport. One request a call and no batches: a call can be aborted, renewed
  * and tried again without the others, and none waits for the slowest.
  */
 export function createApiCalls(transport: Transport): IntellisiteApi {
-  const link = httpLink<IntellisiteRouter>({
+  const link = splitLink<IntellisiteRouter>({
+    condition: ({ type }) => type === 'mutation',
+    true: linkOver(transport, { repeatable: false }),
+    false: splitLink({
+      condition: ({ input }) => lengthInUrl(input) <= LONGEST_INPUT_IN_URL,
+      true: linkOver(transport, { repeatable: true }),
+      false: linkOver(transport, { repeatable: true, methodOverride: 'POST' }),
+    }),
+  });
+  return createTRPCClientProxy(new ApiClient({ links: [link] }));
+}
+
+function linkOver(
+  transport: Transport,
+  { repeatable, methodOverride }: { repeatable: boolean; methodOverride?: 'POST' },
+) {
+  return httpLink<IntellisiteRouter>({
     url: '/trpc',
     transformer: AS_IT_IS,
+    ...(methodOverride ? { methodOverride } : {}),
     async fetch(path: URL | string, init) {
-      const method = init?.method ?? 'GET';
       const answer = await transport.call({
-        method,
+        method: init?.method ?? 'GET',
         path: String(path),
         headers: (init?.headers ?? {}) as Record<string, string>,
         body: init?.body as string | undefined,
         signal: init?.signal ?? transport.closed,
-        repeatable: method === 'GET',
+        repeatable,
       });
       return { ok: true, json: () => Promise.resolve(answer) };
     },
   });
-  return createTRPCClientProxy(new ApiClient({ links: [link] }));
+}
+
+function lengthInUrl(input: unknown): number {
+  return input === undefined ? 0 : encodeURIComponent(JSON.stringify(input)).length;
 }
 
 /** Rejects with our errors, and with the caller's own reason where it aborted. */

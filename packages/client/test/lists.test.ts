@@ -13,7 +13,8 @@ import {
   WITHIN,
 } from './support.ts';
 
-const LIST = 'GET /trpc/detections.list';
+const LIST_PATH = '/trpc/detections.list';
+const LIST = `GET ${LIST_PATH}`;
 
 describe('a list of everything', () => {
   test('has each row once, as it was at its first page, while rows arrive', async () => {
@@ -47,6 +48,17 @@ describe('a list of everything', () => {
     expect(await collect(list)).toEqual(all);
     const { length } = await collect(client.detectionsAll({ make: 'nobody' }));
     expect(length).toBe(0);
+  });
+
+  test('has a filter of any length: what a URL does not bear goes in a body', async () => {
+    const recorder = createRecorder();
+    const { client, installation } = await start(recorder);
+    await installation.log.ingest(detections(20));
+    const nobody = Array.from({ length: 99 }, (_, i) => `nobody ${String(i)} `.repeat(20).trim());
+    const list = client.detectionsAll({ make: ['Toyota', ...nobody] });
+    expect((await collect(list)).map(({ id }) => id)).toEqual([17, 13, 9, 5, 1]);
+    expect(recorder.count(`POST ${LIST_PATH}`)).toBe(1);
+    expect(recorder.count(LIST)).toBe(0);
   });
 
   test('is of alerts too', async () => {

@@ -5,18 +5,26 @@ import { problemOf } from './problem-of.ts';
 
 /** The answer to a request that was refused or that failed. */
 export function problemResponse(error: AppError, requestId: string): ApiResponse {
-  const { status } = PROBLEMS[error.code];
   return {
-    status,
+    status: PROBLEMS[error.code].status,
     headers: {
       'Content-Type': 'application/problem+json',
       'Cache-Control': 'no-store',
-      ...(status === 401 ? { 'WWW-Authenticate': challenge(error) } : {}),
-      ...(error.retryAfterSeconds === undefined
-        ? {}
-        : { 'Retry-After': String(Math.max(1, Math.ceil(error.retryAfterSeconds))) }),
+      ...refusalHeaders([error]),
     },
     body: JSON.stringify(problemOf(error, requestId)),
+  };
+}
+
+/** What the headers of an answer say about its refusals; a batch of calls may have several. */
+export function refusalHeaders(errors: readonly AppError[]): Record<string, string> {
+  const unauthorized = errors.find(({ code }) => PROBLEMS[code].status === 401);
+  const waits = errors.flatMap(({ retryAfterSeconds: seconds }) => seconds ?? []);
+  return {
+    ...(unauthorized ? { 'WWW-Authenticate': challenge(unauthorized) } : {}),
+    ...(waits.length > 0
+      ? { 'Retry-After': String(Math.max(1, Math.ceil(Math.max(...waits)))) }
+      : {}),
   };
 }
 

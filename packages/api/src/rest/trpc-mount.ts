@@ -2,6 +2,8 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Context } from '../context.ts';
 import { AppError } from '../errors/app-error.ts';
+import { toAppError } from '../errors/problem-of.ts';
+import { refusalHeaders } from '../errors/problem-response.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/api-response.ts';
 
@@ -30,6 +32,11 @@ export function createTrpcMount(
       req: await toRequest(request),
       createContext: () => createContext(request, null),
       allowBatching: true,
+      // A long filter does not fit into a URL.
+      allowMethodOverride: true,
+      responseMeta: ({ errors }) => ({
+        headers: new Headers(refusalHeaders(errors.map(toAppError))),
+      }),
     });
     const { status, headers, body } = response;
     return { status, headers: Object.fromEntries(headers), body };
