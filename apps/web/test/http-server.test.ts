@@ -100,9 +100,9 @@ test('a client that sends its headers byte by byte is cut off within 12 s', asyn
 });
 
 describe('a page', () => {
-  test('at the root leads to the documentation', async () => {
+  test('at the root leads to the dashboard', async () => {
     const { status, headers } = await ask(server.url, { path: '/' });
-    expect({ status, location: headers.location }).toEqual({ status: 307, location: '/docs' });
+    expect({ status, location: headers.location }).toEqual({ status: 307, location: '/dashboard' });
   });
 
   test('runs only the scripts of its own answer, and cannot be framed', async () => {

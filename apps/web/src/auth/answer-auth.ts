@@ -1,12 +1,12 @@
 import { PROBLEMS } from '@intellisite/contracts';
 import NextAuth from 'next-auth';
-import type { NextRequest } from 'next/server';
+import { NextRequest } from 'next/server';
 import { hostedApi } from '../host/hosted-api.ts';
 import { peerAddress } from '../host/peer-address.ts';
 import { sharedAuthSettings, type AuthSettings } from './auth-settings.ts';
 import { authCookies } from './cookies.ts';
 import { nextAuthOptions } from './next-auth-options.ts';
-import { signInPath } from './own-path.ts';
+import { ownPath, signInPath } from './own-path.ts';
 import { openSessionCookie } from './session-cookie.ts';
 import type { SignInRefusal } from './sign-in-refusal.ts';
 
@@ -31,30 +31,32 @@ interface AuthContext {
 export async function answerAuth(request: NextRequest, context: AuthContext): Promise<Response> {
   const settings = sharedAuthSettings();
   const { nextauth } = await context.params;
-  const status = statusOfRefusal(request, nextauth, settings);
-  const response =
-    status === null
-      ? await answer(request, context, settings)
-      : Response.json({ message: 'This cannot be asked for so.' }, { status });
+  const refusal = refusalOf(request, nextauth, settings);
+  const response = refusal
+    ? Response.json({ code: refusal.code }, { status: refusal.status })
+    : await answer(request, context, settings);
   const headers = new Headers(response.headers);
   for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 
 /** Null: next-auth may see it. */
-function statusOfRefusal(
+function refusalOf(
   { method, headers }: NextRequest,
   [action = '']: string[],
   { publicUrl }: AuthSettings,
-): number | null {
-  if (!ACTIONS.includes(action)) return 404;
+): { code: string; status: number } | null {
+  if (!ACTIONS.includes(action)) return { code: 'not_found', status: 404 };
   if (method !== 'POST') return null;
   const site = headers.get('sec-fetch-site');
   const origin = headers.get('origin') ?? publicUrl;
   const isElsewhere = site === null ? origin !== publicUrl : site.endsWith('-site');
-  if (isElsewhere) return 403;
-  if (headers.get('content-type')?.split(';')[0] !== FORM) return 415;
-  return Number(headers.get('content-length') ?? Infinity) > MOST_BYTES ? 413 : null;
+  if (isElsewhere) return { code: 'wrong_address', status: 403 };
+  if (headers.get('content-type')?.split(';')[0] !== FORM) {
+    return { code: 'unsupported_media_type', status: 415 };
+  }
+  const isLarge = Number(headers.get('content-length') ?? Infinity) > MOST_BYTES;
+  return isLarge ? { code: 'body_too_large', status: 413 } : null;
 }
 
 async function answer(
@@ -80,7 +82,7 @@ async function answer(
       attempt = refusal ?? 'success';
     },
   });
-  const response = (await NextAuth(request, context, options)) as Response;
+  const response = (await NextAuth(returningToUs(request, form), context, options)) as Response;
 
   const isSignIn = form !== null && request.nextUrl.pathname.includes('/callback/');
   if (!isSignIn) return response;
@@ -92,6 +94,17 @@ async function answer(
   }
   // Without an attempt, next-auth found that the token of the form was not the cookie's.
   return refuse(outcome ?? { code: 'form_expired' }, form, response.headers.getSetCookie());
+}
+
+/** The same, but leading nowhere else: next-auth meets a hostile address with a failure of its own. */
+function returningToUs(request: NextRequest, form: URLSearchParams | null): NextRequest {
+  const url = new URL(request.url);
+  for (const members of [url.searchParams, form]) {
+    const target = members?.get('callbackUrl');
+    if (typeof target === 'string') members?.set('callbackUrl', ownPath(target));
+  }
+  const { method, headers } = request;
+  return new NextRequest(url, { method, headers, ...(form ? { body: form.toString() } : {}) });
 }
 
 /** For a script as data; for a plain form as the page, which says it. */

@@ -1,6 +1,6 @@
 /** Why a sign-in was refused. It never says which half was wrong. */
 export interface SignInRefusal {
-  /** Of the API's problems, or `form_expired`, or `offline`. */
+  /** Of the API's problems, or `form_expired`, `wrong_address` or `offline`. */
   code: string;
   /** Of wrong credentials: how many more are let through before there is a wait. */
   attemptsLeft?: number | undefined;
@@ -72,6 +72,12 @@ export function textOfRefusal({
         title: 'The form could not be checked.',
         advice:
           'Your browser sent no cookie, or an old one. Allow cookies for this site and try again.',
+      };
+    case 'wrong_address':
+      return {
+        title: 'This is not the address of the dashboard.',
+        advice:
+          'It is set up for another one. Whoever runs it can set PUBLIC_URL to the one above.',
       };
     case 'offline':
       return {

@@ -77,11 +77,8 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
         });
     },
     upgrade(request, socket, head) {
-      void (async () => {
-        const loaded = await app;
-        if (!loaded) socket.destroy();
-        else await loaded.getUpgradeHandler()(request, socket, head);
-      })().catch(() => socket.destroy());
+      // Next listens there since it answered its first page, which is what opens such a connection.
+      if (!httpServer.emit('upgrade', request, socket, head)) socket.destroy();
     },
   };
 }

@@ -32,7 +32,8 @@ export function startProcess(
   cwd: string = ROOT,
 ): RunningProcess {
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH, ...env },
+    // Where Next's types are at hand, they want every environment to name a NODE_ENV.
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -5,5 +5,5 @@ export type { YearRange } from './log-filter.ts';
 export * from './problem.ts';
 export * from './stats.ts';
 export * from './system.ts';
-export { joinValues } from './text-values.ts';
+export { joinValues, splitValues } from './text-values.ts';
 export * from './vehicles.ts';

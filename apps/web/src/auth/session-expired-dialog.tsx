@@ -1,0 +1,107 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { Dialog } from 'radix-ui';
+import { useRef, useState, useSyncExternalStore, type SubmitEvent } from 'react';
+import { enteredText } from './auth-form.ts';
+import { signInPath } from './own-path.ts';
+import { PasswordField } from './password-field.tsx';
+import { signInWithPassword } from './password-sign-in.ts';
+import { RefusalBanner } from './refusal-banner.tsx';
+import { sessionExpiry, signedInAgain } from './session-expiry.ts';
+import type { SignInRefusal } from './sign-in-refusal.ts';
+
+const REFUSAL_ID = 'session-refusal';
+
+/**
+ * Asks for the password again, over the page as it stands, when the session has ended under it. Mounted
+ * once, above everything that signInAgainLink or `askToSignInAgain` may make wait.
+ */
+export function SessionExpiredDialog({ username }: { username: string }) {
+  const isOpen = useSyncExternalStore(
+    sessionExpiry.subscribe,
+    sessionExpiry.isWaiting,
+    () => false,
+  );
+  return (
+    <Dialog.Root open={isOpen}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Content
+          className="dialog fixed top-1/2 left-1/2 z-40 max-w-[calc(100vw-2rem)] -translate-1/2"
+          // It cannot be waved away: everything behind it waits.
+          onEscapeKeyDown={preventDefault}
+          onInteractOutside={preventDefault}
+        >
+          <SignInAgain username={username} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function SignInAgain({ username }: { username: string }) {
+  const router = useRouter();
+  const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
+  const [isSigningIn, setSigningIn] = useState(false);
+  const password = useRef<HTMLInputElement>(null);
+
+  async function signIn(event: SubmitEvent<HTMLFormElement>): Promise<void> {
+    event.preventDefault();
+    if (isSigningIn) return;
+    const form = new FormData(event.currentTarget);
+    setSigningIn(true);
+    const refused = await signInWithPassword({
+      username,
+      password: enteredText(form, 'password'),
+    });
+    setSigningIn(false);
+    setRefusal(refused);
+    if (refused) {
+      password.current?.focus();
+      password.current?.select();
+      return;
+    }
+    signedInAgain();
+    // The role may be another one by now; what the person has entered stays.
+    router.refresh();
+  }
+
+  return (
+    <form onSubmit={(event) => void signIn(event)}>
+      <div className="dialog-b">
+        <Dialog.Title>Sign in again to continue</Dialog.Title>
+        <Dialog.Description className="ink-2">
+          Your session has ended. This page stays as it is.
+        </Dialog.Description>
+        <RefusalBanner id={REFUSAL_ID} refusal={refusal} />
+        {/* For password managers, which fill in by the name. */}
+        <input hidden readOnly name="username" autoComplete="username" value={username} />
+        <PasswordField
+          ref={password}
+          label={`Password for ${username}`}
+          describedBy={REFUSAL_ID}
+          autoFocus
+        />
+      </div>
+      <div className="dialog-f">
+        <button
+          type="button"
+          className="btn ghost"
+          onClick={() => {
+            location.assign(signInPath(location.pathname + location.search));
+          }}
+        >
+          Sign in as someone else
+        </button>
+        <button type="submit" className="btn primary" aria-disabled={isSigningIn}>
+          {isSigningIn ? 'Signing in…' : 'Continue'}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function preventDefault(event: Event): void {
+  event.preventDefault();
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import type { Alert } from '@intellisite/contracts';
+import { TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useFormat } from '../locale-provider.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+
+export interface ListedAlert extends Alert {
+  /** Whether it was raised while the connection was lost. */
+  missed?: boolean;
+}
+
+/** An alert in the list; leads to the detection that raised it. */
+export function AlertLine({
+  alert,
+  unseen,
+  now,
+  top,
+}: {
+  alert: ListedAlert;
+  unseen: boolean;
+  now: number;
+  /** px from the top of the list; absent where the list places it. */
+  top?: number;
+}) {
+  const format = useFormat();
+  return (
+    <li
+      className={unseen ? 'al unseen' : 'al'}
+      {...(top === undefined
+        ? {}
+        : {
+            style: {
+              position: 'absolute',
+              insetInline: 0,
+              transform: `translateY(${String(top)}px)`,
+            },
+          })}
+    >
+      {unseen ? (
+        <span className="seen-dot">
+          <span className="sr">Not seen</span>
+        </span>
+      ) : (
+        <span className="seen-no" />
+      )}
+      <div className="grow">
+        <Link className="t block" href={`/dashboard/detections?id=${String(alert.detectionId)}`}>
+          <span className="yr">{alert.year}</span>{' '}
+          <HostileText text={`${alert.make} ${alert.model}`} className="" />
+        </Link>
+        <div className="s">
+          {alert.source === null ? (
+            'no camera named'
+          ) : (
+            <HostileText text={alert.source} className="" />
+          )}
+        </div>
+      </div>
+      <div className="end">
+        <time dateTime={alert.timestamp} title={format.exact(alert.timestamp)}>
+          {format.relative(alert.timestamp, now)}
+        </time>
+        <span className="status attention">
+          {alert.missed === true ? <span className="tag attention">missed</span> : null}
+          <TriangleAlert className="i i-s" aria-hidden />
+          <HostileText text={alert.categories.join(', ')} className="cut max-w-32" />
+        </span>
+      </div>
+    </li>
+  );
+}

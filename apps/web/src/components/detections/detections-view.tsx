@@ -1,0 +1,110 @@
+'use client';
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
+import { useEffect } from 'react';
+import { useNow } from '../../lib/use-now.ts';
+import { useTRPC } from '../../lib/trpc.ts';
+import { FilterBar } from '../filters/filter-bar.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { DetectionPanel } from './detection-panel.tsx';
+import { DetectionTable } from './detection-table.tsx';
+import { ExportMenu } from './export-menu.tsx';
+import { ListHead } from './list-head.tsx';
+import { listInput, listParams } from './list-params.ts';
+import { Pager } from './pager.tsx';
+
+/** Millions of detections, a page at a time, frozen while the person pages. */
+export function DetectionsView({ now: renderedAt }: { now: number }) {
+  const api = useTRPC();
+  const client = useQueryClient();
+  const now = useNow(renderedAt);
+  const [params, setParams] = useQueryStates(listParams, { history: 'push' });
+  const input = listInput(params);
+  const list = useQuery({
+    ...api.detections.list.queryOptions(input),
+    placeholderData: keepPreviousData,
+    staleTime: Infinity,
+  });
+  const { data } = list;
+  const pages = Math.max(1, Math.ceil((data?.total ?? 0) / input.limit));
+
+  useEffect(() => {
+    if (!data || params.page >= pages) return;
+    const next = { ...input, skip: input.skip + input.limit, asOf: data.asOf };
+    // Whoever turns to it asks again, and can say what failed.
+    void client
+      .query({ ...api.detections.list.queryOptions(next), staleTime: Infinity })
+      .catch(() => undefined);
+  }, [api, client, data, input, pages, params.page]);
+
+  const change = (changes: Partial<typeof params>): void => void setParams(changes);
+  /** Other filters are another list: from its first page, as of now. */
+  const filter = (changes: Partial<typeof params>): void => {
+    change({ ...changes, page: null as never, asOf: null });
+  };
+  const turnTo = (page: number): void => {
+    change({ page, asOf: data?.asOf ?? params.asOf });
+  };
+
+  return (
+    <div className="split-page">
+      <FilterBar filters={params} onChange={filter}>
+        <ExportMenu params={params} asOf={data?.asOf ?? null} total={data?.total ?? 0} />
+      </FilterBar>
+      <div className="split">
+        <div className="left">
+          <ListHead
+            params={params}
+            data={data}
+            onOrder={(order) => {
+              filter({ order });
+            }}
+            onShowNew={() => {
+              filter({});
+              void client.invalidateQueries({ queryKey: api.detections.list.queryKey() });
+            }}
+          />
+          {list.error && !data ? (
+            <Failure what="The detections" error={list.error} onRetry={() => void list.refetch()} />
+          ) : (
+            <DetectionTable
+              rows={data?.data ?? null}
+              limit={input.limit}
+              stale={list.isPlaceholderData}
+              selected={params.id}
+              now={now}
+              onSelect={(id) => {
+                change({ id: id === params.id ? null : id });
+              }}
+            />
+          )}
+          <Pager
+            page={params.page}
+            pages={pages}
+            size={input.limit}
+            rows={
+              data ? { from: data.skip + Math.min(1, data.size), to: data.skip + data.size } : null
+            }
+            asOf={data?.asOf ?? null}
+            onTurn={turnTo}
+            onSize={(size) => {
+              change({ size, page: 1, asOf: data?.asOf ?? params.asOf });
+            }}
+          />
+        </div>
+        {params.id === null ? null : (
+          <DetectionPanel
+            id={params.id}
+            now={now}
+            rows={data?.data ?? []}
+            onOpen={(id) => {
+              change({ id });
+            }}
+            onFilter={filter}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

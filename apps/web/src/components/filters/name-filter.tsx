@@ -1,0 +1,116 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Check, Plus } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useDeferredValue, useState } from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { HostileText } from '../ui/hostile-text.tsx';
+
+/** Chooses makes, models, categories or cameras, with counts beside them. */
+export function NameFilter({
+  label,
+  suggest,
+  within,
+  values,
+  onChange,
+}: {
+  label: string;
+  suggest: 'make' | 'model' | 'category' | 'source';
+  /** Only models of these makes. */
+  within: readonly string[] | null;
+  values: readonly string[];
+  onChange: (values: string[]) => void;
+}) {
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed.trim());
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className="btn">
+        <Plus className="i i-s" aria-hidden />
+        {label}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className="pop z-10 w-72" align="start" sideOffset={4}>
+          <input
+            className="input"
+            aria-label={`Find a ${label.toLowerCase()}`}
+            placeholder={`Find a ${label.toLowerCase()}`}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+            }}
+          />
+          <Choices suggest={suggest} q={q} within={within} values={values} onChange={onChange} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Choices({
+  suggest,
+  q,
+  within,
+  values,
+  onChange,
+}: {
+  suggest: 'make' | 'model' | 'category' | 'source';
+  q: string;
+  within: readonly string[] | null;
+  values: readonly string[];
+  onChange: (values: string[]) => void;
+}) {
+  const api = useTRPC();
+  const format = useFormat();
+  const isVehicle = suggest === 'make' || suggest === 'model';
+  const suggestions = useQuery({
+    ...api.vehicles.suggest.queryOptions({
+      field: suggest === 'model' ? 'model' : 'make',
+      q,
+      ...(suggest === 'model' && within ? { make: [...within] } : {}),
+    }),
+    enabled: isVehicle,
+    placeholderData: keepPreviousData,
+  });
+  const counts = useQuery({
+    ...api.stats.counts.queryOptions({ by: suggest === 'source' ? 'source' : 'category' }),
+    enabled: !isVehicle,
+  });
+  const found = isVehicle
+    ? (suggestions.data?.data ?? [])
+    : (counts.data?.data ?? [])
+        .map(({ category, source, count }) => ({ value: category ?? source ?? '', count }))
+        .filter(({ value }) => value !== '' && value.toLowerCase().includes(q.toLowerCase()));
+  const toggle = (value: string): void => {
+    onChange(
+      values.includes(value) ? values.filter((other) => other !== value) : [...values, value],
+    );
+  };
+  if (found.length === 0) return <div className="pop-h">Nothing like this was seen</div>;
+  return (
+    <ul className="mt-1 max-h-72 overflow-auto">
+      {found.map(({ value, count }) => (
+        <li key={value}>
+          <button
+            type="button"
+            role="checkbox"
+            aria-checked={values.includes(value)}
+            className="opt w-full text-start hover:bg-hover"
+            onClick={() => {
+              toggle(value);
+            }}
+          >
+            <span className={values.includes(value) ? 'check on' : 'check'}>
+              <Check className="i" aria-hidden />
+            </span>
+            <HostileText text={value} />
+            <span className="r">{format.count(count)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { OVERVIEW_EVERY_MS, type OverviewTime } from './overview-queries.ts';
+
+type Mark = 'ok' | 'attention' | 'info';
+
+const MARKS = {
+  ok: <CircleCheck className="i mark-ok" aria-label="as it should be" />,
+  attention: <TriangleAlert className="i mark-attention" aria-label="needs a look" />,
+  info: <Info className="i ink-3" aria-label="for your information" />,
+} as const;
+
+function Line({
+  mark,
+  label,
+  value,
+  note,
+}: {
+  mark: Mark;
+  label: string;
+  value: string;
+  note: string;
+}) {
+  return (
+    <li className="hl">
+      {MARKS[mark]}
+      <span>{label}</span>
+      <b>{value}</b>
+      <span className="note">{note}</span>
+    </li>
+  );
+}
+
+/** How the pipeline does, in words; for those who may see it. */
+export function Pipeline({ time }: { time: OverviewTime }) {
+  const api = useTRPC();
+  const format = useFormat();
+  const { data, error } = useQuery({
+    ...api.system.status.queryOptions(),
+    refetchInterval: OVERVIEW_EVERY_MS,
+  });
+  const waiting = data?.lag.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
+  const behind = data?.lag.filter(({ messages }) => messages > 0) ?? [];
+  let body: ReactNode = null;
+  if (data) {
+    body = (
+      <ul className="health">
+        <Line
+          mark={data.lastIndexedAt === null ? 'info' : 'ok'}
+          label="Last indexed"
+          value={
+            data.lastIndexedAt === null ? 'never' : format.relative(data.lastIndexedAt, time.now)
+          }
+          note={
+            data.lastIndexedAt === null ? 'no message has come yet' : 'the newest row in the table'
+          }
+        />
+        <Line
+          mark={waiting > 0 ? 'attention' : 'ok'}
+          label="Waiting"
+          value={waiting === 1 ? '1 message' : `${format.count(waiting)} messages`}
+          note={
+            behind.length === 0
+              ? 'everything in Kafka is indexed'
+              : `in partition ${behind.map(({ partition }) => partition).join(', ')}; no alert is lost`
+          }
+        />
+        <Line
+          mark={data.relay.backlog > 0 ? 'attention' : 'ok'}
+          label="Alerts sent"
+          value={data.relay.backlog === 0 ? 'all' : `${format.count(data.relay.backlog)} waiting`}
+          note={
+            data.relay.backlog === 0 ? 'none waiting to be published' : 'they are sent in order'
+          }
+        />
+        <Line
+          mark="info"
+          label="Quarantined"
+          value={format.count(data.quarantined)}
+          note="messages that could not be read"
+        />
+      </ul>
+    );
+  } else if (error) {
+    body = (
+      <p className="panel-b ink-2">
+        {error.data?.httpStatus === 403
+          ? 'Operators see here how far indexing is behind.'
+          : error.message}
+      </p>
+    );
+  }
+  const healthy = data && waiting === 0 && data.relay.backlog === 0;
+  return (
+    <Panel
+      title="Pipeline"
+      className="col-span-5"
+      actions={
+        data ? (
+          <span className={healthy ? 'status ok' : 'status attention'}>
+            {healthy ? 'Healthy' : 'Catching up'}
+          </span>
+        ) : null
+      }
+    >
+      {body}
+    </Panel>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
+
+const live = { refetchInterval: OVERVIEW_EVERY_MS };
+
+function Stat({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) {
+  return (
+    <div className="stat">
+      <dt>{label}</dt>
+      <dd className="big">{value}</dd>
+      <dd className="sub">{note}</dd>
+    </div>
+  );
+}
+
+/** The headline figures. A figure that is not known yet is a dash, at its final height. */
+export function Totals({ time }: { time: OverviewTime }) {
+  const queries = overviewQueries(useTRPC(), time);
+  const format = useFormat();
+  const newest = useQuery({ ...queries.newest, ...live });
+  const today = useQuery({ ...queries.today, ...live });
+  const lastHour = useQuery({ ...queries.lastHour, ...live });
+  const alerts = useQuery({ ...queries.alertsToday, ...live });
+  const count = (value: number | undefined): string =>
+    value === undefined ? '–' : format.count(value);
+  const [last] = newest.data?.data ?? [];
+  return (
+    <dl className="panel stats" style={{ gridTemplateColumns: 'repeat(4, minmax(0, 1fr))' }}>
+      <Stat
+        label="Detections, all time"
+        value={count(newest.data?.total)}
+        note={last ? `newest detected ${format.relative(last.timestamp, time.now)}` : 'none yet'}
+      />
+      <Stat
+        label="Today"
+        value={count(today.data?.total)}
+        note={today.data ? `${count(today.data.size)} makes` : null}
+      />
+      <Stat
+        label="Last hour"
+        value={count(lastHour.data?.total)}
+        note={lastHour.data ? `${format.decimal(lastHour.data.total / 60, 1)} per minute` : null}
+      />
+      <Stat
+        label="Alerts today"
+        value={count(alerts.data?.total)}
+        note={
+          <Link className="link" href="/dashboard/alerts">
+            all alerts
+          </Link>
+        }
+      />
+    </dl>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import type { AppRouter } from '@intellisite/api';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { Tooltip } from 'radix-ui';
+import { useState, type ReactNode } from 'react';
+import { signInAgainLink } from '../auth/sign-in-again-link.ts';
+import { createQueryClient } from '../lib/query-client.ts';
+import { TRPCProvider } from '../lib/trpc.ts';
+import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
+import { ToastProvider } from './ui/toasts.tsx';
+
+/** What the pages of the dashboard share: data, the live alerts, toasts. */
+export function Providers({
+  alertsHead,
+  children,
+}: {
+  /** Number of the newest alert when the page was rendered; null where that is not known. */
+  alertsHead: number | null;
+  children: ReactNode;
+}) {
+  const [queryClient] = useState(createQueryClient);
+  const [trpcClient] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [
+        signInAgainLink(),
+        httpBatchLink({ url: '/api/v1/trpc', maxURLLength: 4_000, maxItems: 10 }),
+      ],
+    }),
+  );
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        <NuqsAdapter>
+          <Tooltip.Provider delayDuration={400}>
+            <AlertStreamProvider after={alertsHead}>
+              <ToastProvider>{children}</ToastProvider>
+            </AlertStreamProvider>
+          </Tooltip.Provider>
+        </NuqsAdapter>
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

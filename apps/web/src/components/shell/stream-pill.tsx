@@ -1,0 +1,54 @@
+'use client';
+
+import { CloudOff, LoaderCircle, Unplug } from 'lucide-react';
+import { useNow } from '../../lib/use-now.ts';
+import { useAlertStream } from '../live/alert-stream-provider.tsx';
+import { useFormat } from '../locale-provider.tsx';
+
+/** How the live connection is, always in sight: never "Live" when it is not. */
+export function StreamPill() {
+  const { connection, lastEventAt, lastOutage } = useAlertStream();
+  const format = useFormat();
+  const now = useNow(0);
+  switch (connection.status) {
+    case 'connecting':
+      return (
+        <span className="stream" role="status">
+          <LoaderCircle className="i" aria-hidden />
+          <span>Connecting</span>
+        </span>
+      );
+    case 'live':
+      return (
+        <span
+          className="stream"
+          role="status"
+          title={`Connected since ${format.clock(connection.since)}.${lastOutage ? ` Lost at ${format.clock(lastOutage.from)} for ${format.duration(lastOutage.to - lastOutage.from)}; ${format.count(lastOutage.missed)} missed alerts were recovered.` : ''}`}
+        >
+          <span className="pulse" aria-hidden />
+          <b>Live</b>
+          <span className="m-hide" aria-hidden>
+            {lastEventAt === null
+              ? 'no event yet'
+              : `last event ${format.relative(lastEventAt, now)}`}
+          </span>
+        </span>
+      );
+    case 'reconnecting':
+      return (
+        <span className="stream attention" role="status" title={connection.reason ?? undefined}>
+          <CloudOff className="i mark-attention" aria-hidden />
+          <b>Reconnecting</b>
+          <span className="m-hide">lost at {format.clock(connection.since)}</span>
+        </span>
+      );
+    case 'ended':
+      return (
+        <span className="stream danger" role="status">
+          <Unplug className="i mark-danger" aria-hidden />
+          <b>Ended</b>
+          <span className="m-hide">sign in again</span>
+        </span>
+      );
+  }
+}

@@ -1,0 +1,95 @@
+import type { Locale } from './locale.ts';
+
+/** Numbers and times in words and figures, for one locale. */
+export interface Format {
+  count: (value: number) => string;
+  /** With so many digits after the point at most. */
+  decimal(value: number, digits: number): string;
+  /** 0.123 -> 12.3 % */
+  share(part: number): string;
+  /** 14:32:06 */
+  clock(time: number | string): string;
+  /** 23 Nov 2025 */
+  day(time: number | string): string;
+  /** 23 Nov 2025, 14:32:06.412 with the zone: for where the exact time is wanted. */
+  exact(time: number | string): string;
+  /** now, 5 s ago, 3 min ago, then the day. */
+  relative(time: number | string, now: number): string;
+  /** 0.3 s, 36 s, 4 min */
+  duration(ms: number): string;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export function createFormat({ language, timeZone }: Locale): Format {
+  const counts = new Intl.NumberFormat(language);
+  const shares = new Intl.NumberFormat(language, {
+    style: 'percent',
+    maximumSignificantDigits: 3,
+  });
+  const clocks = new Intl.DateTimeFormat(language, {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
+  const days = new Intl.DateTimeFormat(language, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  const exacts = new Intl.DateTimeFormat(language, {
+    timeZone,
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  });
+  const unit = (value: number, name: string, digits = 0): string =>
+    new Intl.NumberFormat(language, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'narrow',
+      maximumFractionDigits: digits,
+    }).format(value);
+  const ago = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
+  const toMs = (time: number | string): number =>
+    typeof time === 'number' ? time : Date.parse(time);
+
+  const format: Format = {
+    count: (value) => counts.format(value),
+    decimal: (value, digits) =>
+      new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
+    share: (part) => shares.format(part),
+    clock: (time) => clocks.format(toMs(time)),
+    day: (time) => days.format(toMs(time)),
+    exact: (time) => exacts.format(toMs(time)),
+    relative(time, now) {
+      const since = now - toMs(time);
+      // A clock that is ahead of ours is no prophet.
+      if (since < SECOND)
+        return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+      if (since < MINUTE) return ago.format(-Math.floor(since / SECOND), 'second');
+      if (since < HOUR) return ago.format(-Math.floor(since / MINUTE), 'minute');
+      if (since < DAY) return ago.format(-Math.floor(since / HOUR), 'hour');
+      return format.day(time);
+    },
+    duration(ms) {
+      if (ms < 10 * SECOND) return unit(ms / SECOND, 'second', 1);
+      if (ms < 2 * MINUTE) return unit(Math.round(ms / SECOND), 'second');
+      if (ms < 2 * HOUR) return unit(Math.round(ms / MINUTE), 'minute');
+      return unit(Math.round(ms / HOUR), 'hour');
+    },
+  };
+  return format;
+}
