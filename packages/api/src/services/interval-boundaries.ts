@@ -3,10 +3,13 @@ import { DateTime, IANAZone } from 'luxon';
 import { AppError } from '../errors/app-error.ts';
 
 const UNITS = {
-  minute: { step: { minutes: 1 }, ms: 60_000, shown: 60 },
-  hour: { step: { hours: 1 }, ms: 3_600_000, shown: 48 },
-  day: { step: { days: 1 }, ms: 86_400_000, shown: 30 },
+  minute: { ms: 60_000, shown: 60 },
+  hour: { ms: 3_600_000, shown: 48 },
+  day: { ms: 86_400_000, shown: 30 },
 } as const;
+
+/** No zone has changed its clocks and changed them back within so few days (Recife did in seven). */
+const STEADY_DAYS = 6;
 
 /**
  * Where intervals begin, in ms since 1970, and where the last one ends: one more than there are
@@ -30,14 +33,37 @@ export function intervalBoundaries(
       errors: [{ member: 'tz', message: 'expected an IANA time zone such as Europe/Berlin' }],
     });
   }
-  const { step, ms, shown } = UNITS[interval];
+  const { ms, shown } = UNITS[interval];
   const end = to ?? Math.max(now, (from ?? now) + 1);
   const start = from ?? end - (shown - 1) * ms;
-  let at = DateTime.fromMillis(start, { zone }).startOf(interval);
-  const boundaries = [at.toMillis()];
-  while ((boundaries.at(-1) ?? end) < end && boundaries.length <= MOST_INTERVALS + 1) {
-    at = at.plus(step);
-    boundaries.push(at.toMillis());
+  const first = DateTime.fromMillis(start, { zone }).startOf(interval);
+  const starts = interval === 'day' ? daysFrom(first) : multiplesFrom(first.toMillis(), ms);
+  const boundaries: number[] = [];
+  for (const boundary of starts) {
+    boundaries.push(boundary);
+    if (boundary >= end || boundaries.length > MOST_INTERVALS + 1) break;
   }
   return boundaries;
+}
+
+/** Minutes and hours pass evenly, whatever the clocks do. */
+function* multiplesFrom(first: number, ms: number): Generator<number, never> {
+  for (let at = first; ; at += ms) yield at;
+}
+
+/** Asks the zone once for several days where its clocks stay as they are: it takes its time to answer. */
+function* daysFrom(first: DateTime): Generator<number, never> {
+  const { ms } = UNITS.day;
+  for (let day = first; ;) {
+    const at = day.toMillis();
+    // Where clocks go forward at midnight, that day has none.
+    const isMidnight = day.hour === 0 && day.minute === 0;
+    if (isMidnight && day.zone.offset(at + STEADY_DAYS * ms) === day.offset) {
+      for (let index = 0; index < STEADY_DAYS; index++) yield at + index * ms;
+      day = day.plus({ days: STEADY_DAYS });
+    } else {
+      yield at;
+      day = day.plus({ days: 1 }).startOf('day');
+    }
+  }
 }
