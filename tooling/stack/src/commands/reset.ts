@@ -8,7 +8,7 @@ import { runCommand, say } from './run-command.ts';
 import { withDatabase } from './with-database.ts';
 
 const program = new Command('pnpm db:reset')
-  .description('Deletes all detections, alerts and checkpoints, after asking.')
+  .description('Deletes all detections, alerts, checkpoints, users and sessions, after asking.')
   .option('--yes', 'do not ask')
   .parse();
 const { yes = false } = program.opts<{ yes?: boolean }>();
@@ -41,11 +41,13 @@ await runCommand(async () => {
     const { host, pathname } = new URL(databaseUrl);
     if (!yes) {
       await confirm(
-        `This deletes ${String(position)} detections, ${String(alertSeq)} alerts and ${String(quarantined)} quarantined messages of ${host}${pathname}.`,
+        `This deletes ${String(position)} detections, ${String(alertSeq)} alerts, ${String(quarantined)} quarantined messages and all users with their sessions from ${host}${pathname}.`,
       );
     }
     await resetDatabase(databaseUrl);
     await migrate(databaseUrl, { onProgress: say });
-    say('The database is empty. What Kafka still has is indexed again by the next start.');
+    say(
+      'The database is empty. The next start indexes again what Kafka still has, and makes a first admin.',
+    );
   });
 });
