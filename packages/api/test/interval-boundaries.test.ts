@@ -12,7 +12,7 @@ function stepByStep(interval: Interval, zone: string, from: number, to: number):
   const boundaries = [at.toMillis()];
   while (at.toMillis() < to && boundaries.length <= MOST_INTERVALS + 1) {
     at = at.plus({ [interval]: 1 });
-    if (interval === 'day') at = at.startOf('day');
+    if (interval === 'day' || interval === 'month') at = at.startOf(interval);
     boundaries.push(at.toMillis());
   }
   return boundaries;
@@ -36,7 +36,7 @@ const ZONES = [
   'Pacific/Apia',
 ];
 const DAY = 86_400_000;
-const LENGTHS = { minute: 60_000, hour: 3_600_000, day: DAY } as const;
+const LENGTHS = { minute: 60_000, hour: 3_600_000, day: DAY, month: 28 * DAY } as const;
 
 it('is where the calendar has them, however the clocks change', () => {
   fc.assert(
@@ -62,9 +62,9 @@ it.each(ZONES)('has every day of thirty years in %s', (zone) => {
   expect(intervalBoundaries('day', zone, from, to, 0)).toEqual(stepByStep('day', zone, from, to));
 });
 
-it('is the last 60 minutes, 48 hours or 30 days when nothing is asked for', () => {
+it('is the last 60 minutes, 48 hours, 30 days or 12 months when nothing is asked for', () => {
   const now = Date.UTC(2026, 2, 29, 12, 34, 56);
-  for (const [interval, count] of Object.entries({ minute: 60, hour: 48, day: 30 })) {
+  for (const [interval, count] of Object.entries({ minute: 60, hour: 48, day: 30, month: 12 })) {
     const boundaries = intervalBoundaries(interval as Interval, 'UTC', undefined, undefined, now);
     expect(boundaries).toHaveLength(count + 1);
     expect(boundaries.at(-2)).toBeLessThanOrEqual(now);

@@ -191,7 +191,7 @@ async function ownAnswers(loggedIn: LoggedIn): Promise<[operationId: string, ask
       'countDetections',
       { target: `/stats?by=${by}`, status: 200 },
     ]),
-    ...['minute', 'hour', 'day'].map((interval): [string, Asked] => [
+    ...['minute', 'hour', 'day', 'month', 'auto'].map((interval): [string, Asked] => [
       'countOverTime',
       { target: `/stats/timeline?interval=${interval}&tz=Asia/Kathmandu`, status: 200 },
     ]),

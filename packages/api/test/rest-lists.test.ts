@@ -117,6 +117,43 @@ describe('statistics', () => {
       'interval=minute&from=2026-03-28T22:00:00Z&to=2026-03-28T22:10:00Z&make=toyota',
     );
     expect(minutes.data.map(({ count }) => count)).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1, 0]);
+    expect(minutes).toMatchObject({
+      interval: 'minute',
+      end: '2026-03-28T22:10:00.000Z',
+      earliest: '2026-03-28T22:00:00.000Z',
+    });
+    const months = await over(
+      'interval=month&tz=Europe/Berlin&from=2026-02-10T00:00:00Z&to=2026-04-10T00:00:00Z',
+    );
+    expect(months.data).toEqual([
+      { start: '2026-01-31T23:00:00.000Z', count: 0 },
+      { start: '2026-02-28T23:00:00.000Z', count: 120 },
+      { start: '2026-03-31T22:00:00.000Z', count: 0 },
+    ]);
+  });
+
+  test('count over time in intervals that fit the range', async () => {
+    const { installation, call } = await logIn();
+    const over = async (query: string) =>
+      timeline.parse(await (await call(`/api/v1/stats/timeline?interval=auto${query}`)).json());
+    expect(await over('')).toMatchObject({ interval: 'minute', earliest: null });
+    await installation.log.ingest(detections(120, Date.UTC(2026, 2, 28, 22)));
+    const from = '&from=2026-03-28T22:00:00Z';
+    const lengths = {
+      '2026-03-28T22:05:00Z': 'minute',
+      '2026-03-29T22:00:00Z': 'hour',
+      '2026-06-28T22:00:00Z': 'day',
+      '2036-03-28T22:00:00Z': 'month',
+    };
+    for (const [to, interval] of Object.entries(lengths)) {
+      expect((await over(`${from}&to=${to}`)).interval, to).toBe(interval);
+    }
+    // All that there is, to the last of them.
+    const all = await over('&make=toyota');
+    expect(all.data.reduce((sum, { count }) => sum + count, 0)).toBe(30);
+    const first = Date.parse(all.data[0]?.start ?? '');
+    expect(first).toBeLessThanOrEqual(Date.parse('2026-03-28T22:00:00Z'));
+    expect(all).toMatchObject({ earliest: '2026-03-28T22:00:00.000Z', asOf: 120 });
   });
 
   test('suggest what was typed so far', async () => {

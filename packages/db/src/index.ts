@@ -48,6 +48,7 @@ export type {
   LogReader,
   LogRows,
   Logs,
+  LogSpan,
   LogStats,
   LogTimeline,
   Order,

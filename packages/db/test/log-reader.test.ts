@@ -143,6 +143,25 @@ describe.each(['detections', 'alerts'] as const)('the log of %s', { timeout: 120
     );
   });
 
+  it('knows when the earliest and the latest were detected', async () => {
+    await fc.assert(
+      fc.asyncProperty(asOf(heads[log]), async (at) => {
+        const times = selected(known(), {}, at).map(({ row }) => row.detectedAt);
+        const [earliest, latest] =
+          times.length === 0
+            ? [null, null]
+            : times.reduce(
+                ([low, high], time) => [Math.min(low, time), Math.max(high, time)],
+                [Infinity, -Infinity],
+              );
+        for (const logs of [large, small]) {
+          expect(await readerOf(logs).span(snapshot, { asOf: at })).toEqual({ earliest, latest });
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it('scans everything that a filter selects, in either order', async () => {
     await fc.assert(
       fc.asyncProperty(filter, asOf(heads[log]), order, async (its, at, direction) => {

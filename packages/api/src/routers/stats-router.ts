@@ -29,7 +29,7 @@ export const statsRouter = t.router({
         tag: 'Statistics',
         summary: 'Count detections over time',
         description:
-          'Without `from` and `to`: the last 60 minutes, 48 hours or 30 days. The first and the last interval count only what lies between `from` and `to`.',
+          'Without `from` and `to`: the last 60 minutes, 48 hours, 30 days or 12 months. The first and the last interval count only what lies between `from` and `to`.',
         rest: {
           output: timeline,
           frozen: true,

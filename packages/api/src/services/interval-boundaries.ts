@@ -6,6 +6,7 @@ const UNITS = {
   minute: { ms: 60_000, shown: 60 },
   hour: { ms: 3_600_000, shown: 48 },
   day: { ms: 86_400_000, shown: 30 },
+  month: { shown: 12 },
 } as const;
 
 /** No zone has changed its clocks and changed them back within so few days (Recife did in seven). */
@@ -14,7 +15,7 @@ const STEADY_DAYS = 6;
 /**
  * Where intervals begin, in ms since 1970, and where the last one ends: one more than there are
  * intervals. They begin as the clocks of the zone do, so a day has 23, 24 or 25 hours. Without `from`
- * and `to` they are the last 60 minutes, 48 hours or 30 days.
+ * and `to` they are the last 60 minutes, 48 hours, 30 days or 12 months.
  *
  * Stops after one more than may be answered.
  *
@@ -33,17 +34,28 @@ export function intervalBoundaries(
       errors: [{ member: 'tz', message: 'expected an IANA time zone such as Europe/Berlin' }],
     });
   }
-  const { ms, shown } = UNITS[interval];
   const end = to ?? Math.max(now, (from ?? now) + 1);
-  const start = from ?? end - (shown - 1) * ms;
-  const first = DateTime.fromMillis(start, { zone }).startOf(interval);
-  const starts = interval === 'day' ? daysFrom(first) : multiplesFrom(first.toMillis(), ms);
+  const first = DateTime.fromMillis(from ?? end, { zone })
+    .startOf(interval)
+    .minus({ [interval]: from === undefined ? UNITS[interval].shown - 1 : 0 });
   const boundaries: number[] = [];
-  for (const boundary of starts) {
+  for (const boundary of startsFrom(first, interval)) {
     boundaries.push(boundary);
     if (boundary >= end || boundaries.length > MOST_INTERVALS + 1) break;
   }
   return boundaries;
+}
+
+function startsFrom(first: DateTime, interval: TimelineInterval): Generator<number, never> {
+  switch (interval) {
+    case 'minute':
+    case 'hour':
+      return multiplesFrom(first.toMillis(), UNITS[interval].ms);
+    case 'day':
+      return daysFrom(first);
+    case 'month':
+      return monthsFrom(first);
+  }
 }
 
 /** Minutes and hours pass evenly, whatever the clocks do. */
@@ -65,5 +77,11 @@ function* daysFrom(first: DateTime): Generator<number, never> {
       yield at;
       day = day.plus({ days: 1 }).startOf('day');
     }
+  }
+}
+
+function* monthsFrom(first: DateTime): Generator<number, never> {
+  for (let month = first; ; month = month.plus({ months: 1 }).startOf('month')) {
+    yield month.toMillis();
   }
 }

@@ -54,7 +54,8 @@ export const detectionById = z.strictObject({
 });
 
 export const exportFormat = z.enum(['csv', 'ndjson']).default('csv').meta({
-  description: 'csv: RFC 4180 with a header; ndjson: a JSON object a line.',
+  description:
+    'csv: RFC 4180 with a header, and an apostrophe before text that a spreadsheet would take for a formula; ndjson: a JSON object a line.',
   example: 'csv',
 });
 

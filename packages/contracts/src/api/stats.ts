@@ -40,8 +40,11 @@ export const stats = z
   });
 export type Stats = z.infer<typeof stats>;
 
-export const TIMELINE_INTERVALS = ['minute', 'hour', 'day'] as const;
+export const TIMELINE_INTERVALS = ['minute', 'hour', 'day', 'month'] as const;
 export type TimelineInterval = (typeof TIMELINE_INTERVALS)[number];
+
+/** Most intervals that `auto` chooses: as many as a chart can show. */
+export const MOST_AUTO_INTERVALS = 400;
 
 /** Most intervals in one timeline. */
 export const MOST_INTERVALS = 10_000;
@@ -51,9 +54,12 @@ const TIME_ZONE = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
 export const timelineInput = z.strictObject({
   interval: z
-    .enum(TIMELINE_INTERVALS)
+    .enum([...TIMELINE_INTERVALS, 'auto'])
     .default('hour')
-    .meta({ description: 'Length of an interval.', example: 'hour' }),
+    .meta({
+      description: `Length of an interval; \`auto\`: the shortest with at most ${MOST_AUTO_INTERVALS} intervals from \`from\`, or the earliest detection, to \`to\`, or now.`,
+      example: 'hour',
+    }),
   tz: z
     .string()
     .min(1)
@@ -77,11 +83,26 @@ export const timeline = z
       )
       .meta({ description: 'Every interval of the range, those without detections too.' }),
     size: z.int().min(0).meta({ description: 'Rows in `data`.' }),
+    interval: z.enum(TIMELINE_INTERVALS).meta({ description: 'Length of an interval.' }),
+    end: timestamp.meta({ description: 'Where the last interval ends, in UTC.' }),
+    earliest: timestamp.nullable().meta({
+      description:
+        'When the earliest of all detections was detected, whatever the filter; null: there is none. What lies before it was not counted.',
+    }),
     asOf: z.int().min(0).meta({ description: 'The newest position that this answer knows of.' }),
   })
   .meta({
     id: 'Timeline',
     description: 'Counts over time, the earliest interval first.',
-    examples: [{ data: [{ start: '2026-11-24T08:00:00.000Z', count: 96 }], size: 1, asOf: 1204 }],
+    examples: [
+      {
+        data: [{ start: '2026-11-24T08:00:00.000Z', count: 96 }],
+        size: 1,
+        interval: 'hour',
+        end: '2026-11-24T09:00:00.000Z',
+        earliest: '2026-11-20T07:12:31.250Z',
+        asOf: 1204,
+      },
+    ],
   });
 export type Timeline = z.infer<typeof timeline>;

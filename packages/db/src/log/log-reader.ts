@@ -69,6 +69,9 @@ export interface LogTimeline {
   asOf: number;
 }
 
+/** When the earliest and the latest row were detected, in ms since 1970; null: there is none. */
+export type LogSpan = { earliest: number; latest: number } | { earliest: null; latest: null };
+
 /**
  * Answers questions about a log as it was in a snapshot.
  *
@@ -81,6 +84,8 @@ export interface LogReader<Row> {
   page(snapshot: Snapshot, query: PageQuery): Promise<Page<Row>>;
   stats(snapshot: Snapshot, query: StatsQuery): Promise<LogStats>;
   timeline(snapshot: Snapshot, query: TimelineQuery): Promise<LogTimeline>;
+  /** Of all rows that were there at `asOf`. */
+  span(snapshot: Snapshot, query: Pick<LogQuery, 'asOf'>): Promise<LogSpan>;
   /** The row with this number; null when it is not there, not yet or no more. */
   find(snapshot: Snapshot, number: number): Promise<Row | null>;
   /** All rows of the query in chunks of some thousand; reads on only when the next one is asked for. */

@@ -1,9 +1,8 @@
-import type { Alert, Detection } from '@intellisite/contracts';
+import { csvField, type Alert, type Detection } from '@intellisite/contracts';
 import type { LogRows } from './log-reader.ts';
 import {
   CSV_ROWS,
   CSV_TAIL_HEADER,
-  csvField,
   JSON_ROWS,
   NDJSON_ROWS,
   type RowFormat,

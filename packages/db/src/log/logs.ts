@@ -15,6 +15,7 @@ import { boundsOf, viewOf, type LogView } from './log-view.ts';
 import type { FoundRows } from './rows.ts';
 import { scanRows } from './scan.ts';
 import { findSingleRow } from './single-row.ts';
+import { spanOf } from './span.ts';
 import { suggestNames } from './suggest.ts';
 
 export interface LogsOptions {
@@ -87,6 +88,10 @@ function createLogReader<Row>(
     async timeline(snapshot, query) {
       const { of, view: its } = await view(snapshot, query);
       return { counts: await of.timeline.of(its, query.boundaries), asOf: its.asOf };
+    },
+    async span(snapshot, { asOf }) {
+      const { of, view: its } = await view(snapshot, { filter: {}, asOf });
+      return await spanOf(of.store, its);
     },
     async find(snapshot, number) {
       const { head, floor } = boundsOf(snapshot, log);

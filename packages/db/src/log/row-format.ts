@@ -1,3 +1,4 @@
+import { csvField } from '@intellisite/contracts';
 import type { SeriesCatalogue, SeriesMembers } from './series-catalogue.ts';
 
 /** How rows are written as text. */
@@ -38,11 +39,6 @@ const TAILS: Record<RowFormat['row'], (members: SeriesMembers) => string> = {
 };
 /** Names of what follows the time in a record. */
 export const CSV_TAIL_HEADER = 'year,make,model,category,source';
-
-/** Quoted where RFC 4180 asks for it. */
-export function csvField(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
 
 /** The ends of rows in UTF-8, made once for each series that is shown. */
 export interface RowTails {
