@@ -7,7 +7,8 @@ export default defineConfig({
     globalSetup: ['tooling/test/global-setup.ts'],
     setupFiles: ['tooling/test/fail-on-console-error.ts'],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A busy machine takes its time: what waits for something fails before this, and says for what.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -3,8 +3,9 @@ import { decodeAlert, encodeDetection } from '@intellisite/contracts';
 import { badMessages, oddMessages } from '@intellisite/contracts/testing';
 import { ensureTopic } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic, readTopic } from '@intellisite/kafka/testing';
+import { eventually } from '@intellisite/service/testing';
 import { describe, expect, test } from 'vitest';
-import { createInstallation, eventually, healthUrl, untilSettled } from './support.ts';
+import { createInstallation, healthUrl, untilSettled } from './support.ts';
 
 const suv = { year: 2011, make: 'Toyota', model: 'Land Cruiser', category: 'SUV' };
 const sedan = { year: 2014, make: 'Kia', model: "C'eed", category: 'Sedan' };
@@ -16,7 +17,7 @@ function good(count: number, vehicle = suv) {
   }));
 }
 
-describe('the indexer', { timeout: 120_000 }, () => {
+describe('the indexer', () => {
   test('puts each message into exactly one of detections and quarantine, whatever it is and however it is compressed', async () => {
     const { pool, producer, settings, startIndexer, log } = await createInstallation();
     const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;

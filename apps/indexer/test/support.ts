@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { createPool, type Pool } from '@intellisite/db';
 import { createTestDatabase } from '@intellisite/db/testing';
 import { createRecordProducer, ensureTopic, type RecordProducer } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic } from '@intellisite/kafka/testing';
 import { createLogger } from '@intellisite/service';
+import { eventually } from '@intellisite/service/testing';
 import { inject, onTestFinished } from 'vitest';
 import type { IndexerSettings } from '../src/env.ts';
 import { createIndexer, type Indexer } from '../src/indexer.ts';
@@ -90,20 +90,6 @@ export function healthUrl(log: readonly string[]): string {
   const line = log.findLast((candidate) => candidate.includes('health and metrics are served'));
   const { port } = JSON.parse(line ?? '{}') as { port: number };
   return `http://127.0.0.1:${String(port)}`;
-}
-
-export async function eventually<T>(
-  what: string,
-  attempt: () => Promise<T | null> | T | null,
-  deadlineMs = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + deadlineMs;
-  for (;;) {
-    const answer = await attempt();
-    if (answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await setTimeout(25);
-  }
 }
 
 /** Waits until so many messages were either indexed or quarantined; answers the heads. */

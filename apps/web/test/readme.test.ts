@@ -2,10 +2,10 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { eventually } from '@intellisite/service/testing';
 import { ROOT } from '@intellisite/stack';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask, logIn } from './support/ask.ts';
-import { eventually } from './support/eventually.ts';
 import { createInstallation } from './support/installation.ts';
 
 /** The address in the README. */

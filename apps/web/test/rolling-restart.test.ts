@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
+import { eventually } from '@intellisite/service/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { logIn } from './support/ask.ts';
-import { eventually } from './support/eventually.ts';
 import { createInstallation } from './support/installation.ts';
 import { createResumingClient } from './support/resuming-client.ts';
 

@@ -1,11 +1,11 @@
 import type { AppRouter } from '@intellisite/api';
 import type { SessionList } from '@intellisite/contracts';
+import { eventually } from '@intellisite/service/testing';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { sessionExpiry, signedInAgain } from '../src/auth/session-expiry.ts';
 import { isSessionOver, signInAgainLink } from '../src/auth/sign-in-again-link.ts';
 import { createBrowser, signIn } from './support/browser.ts';
-import { eventually } from './support/eventually.ts';
 import { createInstallation } from './support/installation.ts';
 
 /** The dashboard's client in a browser of which only the cookies are there. */

@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
+import { eventually } from '@intellisite/service/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask, logIn } from './support/ask.ts';
-import { eventually } from './support/eventually.ts';
 import { createInstallation, type Installation } from './support/installation.ts';
 import type { RunningServer } from './support/server-process.ts';
 
@@ -66,7 +66,7 @@ test('a server that is told to stop finishes what it is answering, and answers n
   expect(await stopped).toBe(0);
   expect([...statuses].filter((status) => ![200, 503].includes(status))).toEqual([]);
   expect(server.output()).not.toMatch(/"level":"(error|fatal)"/);
-}, 120_000);
+});
 
 test('a client that takes nothing holds a stop up for less than 10 s', async () => {
   const download = await openExport();
@@ -74,4 +74,4 @@ test('a client that takes nothing holds a stop up for less than 10 s', async () 
   expect(await server.stop()).toBe(0);
   expect(Date.now() - begun).toBeLessThan(10_000);
   download.destroy();
-}, 120_000);
+});

@@ -1,7 +1,7 @@
+import { eventually } from '@intellisite/service/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, logIn, type Answer, type Question } from './support/ask.ts';
 import { openEvents } from './support/event-client.ts';
-import { eventually } from './support/eventually.ts';
 import { createInstallation, METRICS_TOKEN, type Installation } from './support/installation.ts';
 import type { RunningServer } from './support/server-process.ts';
 

@@ -1,18 +1,12 @@
+import { eventually } from '@intellisite/service/testing';
 import { expect, test } from 'vitest';
 import type { EventSink } from '../src/http/event-sink.ts';
-import {
-  createStreamInstallation,
-  eventually,
-  KAFKA_ALONE,
-  LONG,
-  range,
-  untilLive,
-} from './stream-support.ts';
+import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
 
 /** More than all buffers between server and client hold. */
 const MANY = 60_000;
 
-test('a slow client is behind, and catches up when it reads again', LONG, async () => {
+test('a slow client is behind, and catches up when it reads again', async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
   const instance = await startInstance({ ...KAFKA_ALONE, ring: { alerts: 1_000 } });
   await untilLive(instance);
@@ -30,7 +24,7 @@ test('a slow client is behind, and catches up when it reads again', LONG, async 
   expect(instance.streams.figures().eventsSent).toBe(2 * MANY);
 });
 
-test('a client that takes nothing at all is dropped and counted', LONG, async () => {
+test('a client that takes nothing at all is dropped and counted', async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
   const instance = await startInstance({ ...KAFKA_ALONE, stallMs: 200 });
   await untilLive(instance);

@@ -1,9 +1,8 @@
+import { eventually } from '@intellisite/service/testing';
 import { expect, test } from 'vitest';
 import {
   createStreamInstallation,
-  eventually,
   KAFKA_ALONE,
-  LONG,
   range,
   untilLive,
   type StreamInstallation,
@@ -64,50 +63,46 @@ test('a stream ends when its token expires', async () => {
   expect(await client.ended).toEqual({ complete: true });
 });
 
-test(
-  'a stop ends all streams politely, at once, and whoever takes nothing without waiting',
-  LONG,
-  async () => {
-    const { append, publish, startInstance, principal } = await createStreamInstallation();
-    const instance = await startInstance(KAFKA_ALONE);
-    await untilLive(instance);
-    const stuck = await instance.connect();
-    const healthy = await instance.connect();
-    stuck.pause();
-    await append(60_000);
-    await publish(59_999);
-    await healthy.until(60_000);
-    const clients = await Promise.all(range(1, 30).map(() => instance.connect()));
-    const late = await instance.streams.prepare({ principal });
-    const begun = performance.now();
-    const stopped = instance.streams.stop();
-    for (const client of clients) {
-      expect(await client.untilEvent('end')).toEqual({ reason: 'shutdown' });
-      expect(await client.ended).toEqual({ complete: true });
-    }
-    expect(performance.now() - begun).toBeLessThan(1_500);
-    const waits = clients.map(({ retries }) => retries.at(-1));
-    expect(new Set(waits).size).toBeGreaterThan(3);
-    await stopped;
-    expect(performance.now() - begun).toBeLessThan(5_000);
-    await expect(instance.streams.prepare({ principal })).rejects.toMatchObject({
-      code: 'stopping',
-    });
-    const written: string[] = [];
-    late.open({
-      write: (bytes) => written.push(Buffer.from(bytes).toString()) > 0,
-      backlog: () => 0,
-      onDrain: () => undefined,
-      onClose: () => undefined,
-      end: () => written.push('(end)'),
-      destroy: () => undefined,
-    });
-    expect(written.join('')).toContain('{"reason":"shutdown"}\n\n(end)');
-    stuck.resume();
-    expect(await stuck.ended).toEqual({ complete: false });
-    expect(instance.log.join('')).not.toContain('the group was not deleted');
-  },
-);
+test('a stop ends all streams politely, at once, and whoever takes nothing without waiting', async () => {
+  const { append, publish, startInstance, principal } = await createStreamInstallation();
+  const instance = await startInstance(KAFKA_ALONE);
+  await untilLive(instance);
+  const stuck = await instance.connect();
+  const healthy = await instance.connect();
+  stuck.pause();
+  await append(60_000);
+  await publish(59_999);
+  await healthy.until(60_000);
+  const clients = await Promise.all(range(1, 30).map(() => instance.connect()));
+  const late = await instance.streams.prepare({ principal });
+  const begun = performance.now();
+  const stopped = instance.streams.stop();
+  for (const client of clients) {
+    expect(await client.untilEvent('end')).toEqual({ reason: 'shutdown' });
+    expect(await client.ended).toEqual({ complete: true });
+  }
+  expect(performance.now() - begun).toBeLessThan(1_500);
+  const waits = clients.map(({ retries }) => retries.at(-1));
+  expect(new Set(waits).size).toBeGreaterThan(3);
+  await stopped;
+  expect(performance.now() - begun).toBeLessThan(5_000);
+  await expect(instance.streams.prepare({ principal })).rejects.toMatchObject({
+    code: 'stopping',
+  });
+  const written: string[] = [];
+  late.open({
+    write: (bytes) => written.push(Buffer.from(bytes).toString()) > 0,
+    backlog: () => 0,
+    onDrain: () => undefined,
+    onClose: () => undefined,
+    end: () => written.push('(end)'),
+    destroy: () => undefined,
+  });
+  expect(written.join('')).toContain('{"reason":"shutdown"}\n\n(end)');
+  stuck.resume();
+  expect(await stuck.ended).toEqual({ complete: false });
+  expect(instance.log.join('')).not.toContain('the group was not deleted');
+});
 
 test('clients that follow instances through a rolling restart lose nothing', async () => {
   const { append, publish, startInstance } = await createStreamInstallation();

@@ -1,8 +1,9 @@
+import { eventually } from '@intellisite/service/testing';
 import { startTestKafka, startTestPostgres } from '@intellisite/stack/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createStreamInstallation, eventually, LONG, range, untilLive } from './stream-support.ts';
+import { createStreamInstallation, range, untilLive } from './stream-support.ts';
 
-test('streams go on while Kafka is away, and say so', LONG, async () => {
+test('streams go on while Kafka is away, and say so', async () => {
   const kafka = await startTestKafka();
   onTestFinished(() => kafka.stop());
   const { append, publish, startInstance } = await createStreamInstallation({
@@ -30,7 +31,7 @@ test('streams go on while Kafka is away, and say so', LONG, async () => {
   expect(client.numbers()).toEqual(range(1, 4));
 });
 
-test('streams wait while Postgres is away, say so, and skip nothing', LONG, async () => {
+test('streams wait while Postgres is away, say so, and skip nothing', async () => {
   const postgres = await startTestPostgres();
   onTestFinished(() => postgres.stop());
   const { append, startInstance } = await createStreamInstallation({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { alertFrame, readFrames, toAlert } from '../src/stream/alert-frame.ts';
 import { createAlertRing } from '../src/stream/alert-ring.ts';
 import type { EventClient } from './stream-client.ts';
-import { createStreamInstallation, LONG, range, type StreamInstance } from './stream-support.ts';
+import { createStreamInstallation, range, type StreamInstance } from './stream-support.ts';
 
 type Step =
   | { do: 'append'; count: number }
@@ -57,40 +57,36 @@ function createFollower(instance: StreamInstance, head: number) {
   };
 }
 
-test(
-  'whatever clients do, what each has read over all its connections is gapless and in order',
-  LONG,
-  async () => {
-    const { append, publish, startInstance } = await createStreamInstallation();
-    const instance = await startInstance({ ring: { alerts: 500, bytes: 300_000 } });
-    let head = 0;
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const begun = head;
-        const followers = range(1, CLIENTS).map(() => createFollower(instance, begun));
-        await Promise.all(followers.map((follower) => follower.connect()));
-        for (const each of steps) {
-          if (each.do === 'append') {
-            await append(each.count);
-            await publish(head + each.count - 1);
-            head += each.count;
-            continue;
-          }
-          const follower = followers[each.client]!;
-          if (each.do === 'pause') follower.pause();
-          if (each.do === 'resume') follower.resume();
-          if (each.do === 'leave' || each.do === 'reconnect') follower.leave();
-          if (each.do === 'reconnect') await follower.connect();
+test('whatever clients do, what each has read over all its connections is gapless and in order', async () => {
+  const { append, publish, startInstance } = await createStreamInstallation();
+  const instance = await startInstance({ ring: { alerts: 500, bytes: 300_000 } });
+  let head = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+      const begun = head;
+      const followers = range(1, CLIENTS).map(() => createFollower(instance, begun));
+      await Promise.all(followers.map((follower) => follower.connect()));
+      for (const each of steps) {
+        if (each.do === 'append') {
+          await append(each.count);
+          await publish(head + each.count - 1);
+          head += each.count;
+          continue;
         }
-        for (const follower of followers) {
-          expect(await follower.finish(head)).toEqual(range(begun + 1, head));
-        }
-      }),
-      { numRuns: 15 },
-    );
-    expect(instance.streams.figures()).toMatchObject({ stalled: 0 });
-  },
-);
+        const follower = followers[each.client]!;
+        if (each.do === 'pause') follower.pause();
+        if (each.do === 'resume') follower.resume();
+        if (each.do === 'leave' || each.do === 'reconnect') follower.leave();
+        if (each.do === 'reconnect') await follower.connect();
+      }
+      for (const follower of followers) {
+        expect(await follower.finish(head)).toEqual(range(begun + 1, head));
+      }
+    }),
+    { numRuns: 15 },
+  );
+  expect(instance.streams.figures()).toMatchObject({ stalled: 0 });
+});
 
 const message = fc.record({
   detectionId: fc.integer({ min: 1 }),

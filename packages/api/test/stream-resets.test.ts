@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStreamInstallation, KAFKA_ALONE, LONG, range, untilLive } from './stream-support.ts';
+import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
 
 test('an id that is not there yet resets the stream, which then goes on live', async () => {
   const { append, publish, startInstance } = await createStreamInstallation();
@@ -34,7 +34,7 @@ test('an id below what retention left resets the stream; the lowest that is left
   expect(lowest.events.map(({ event }) => event)).not.toContain('reset');
 });
 
-test('a client that retention overtook is told so', LONG, async () => {
+test('a client that retention overtook is told so', async () => {
   const { pool, append, publish, startInstance } = await createStreamInstallation();
   const instance = await startInstance({ ...KAFKA_ALONE, ring: { alerts: 10, bytes: 1 } });
   await untilLive(instance);

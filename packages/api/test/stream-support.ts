@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout } from 'node:timers/promises';
 import { encodeAlert, type AlertMessage } from '@intellisite/contracts';
 import {
   createAlertLog,
@@ -20,6 +19,7 @@ import { createTestDatabase } from '@intellisite/db/testing';
 import { createRecordProducer, ensureTopic } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic } from '@intellisite/kafka/testing';
 import { createLogger } from '@intellisite/service';
+import { eventually } from '@intellisite/service/testing';
 import { inject, onTestFinished } from 'vitest';
 import { createNodeEventSink } from '../src/http/node-event-sink.ts';
 import type { AlertStreams } from '../src/stream/alert-streams.ts';
@@ -32,9 +32,6 @@ import { connectEvents, type EventClient, type EventClientOptions } from './stre
 
 /** Regular looks at the database come too late to help: what a test sees was brought by Kafka. */
 export const KAFKA_ALONE = { lookEveryMs: 600_000 };
-
-/** For tests that start servers of their own or move tens of thousands of alerts. */
-export const LONG = { timeout: 180_000 };
 
 /** A database with a rule, vehicles and one user, a topic of alerts, and API instances on them. */
 export interface StreamInstallation {
@@ -252,20 +249,6 @@ async function appendAlerts(pool: Pool, count: number): Promise<void> {
        FROM moved, generate_series(1, $1) n`,
     [count],
   );
-}
-
-export async function eventually<T>(
-  what: string,
-  attempt: () => Promise<T | null> | T | null,
-  deadlineMs = 30_000,
-): Promise<T> {
-  const deadline = Date.now() + deadlineMs;
-  for (;;) {
-    const answer = await attempt();
-    if (answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await setTimeout(5);
-  }
 }
 
 /** Whole numbers from `from` to `to`. */

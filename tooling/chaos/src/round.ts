@@ -20,7 +20,7 @@ import { createMessageStream } from './message-stream.ts';
 import { createProgressWatch, type Progress } from './progress-watch.ts';
 import { createRandom } from './random.ts';
 import { createTopicClient } from './topic-client.ts';
-import { eventually } from './wait.ts';
+import { eventually } from '@intellisite/service/testing';
 import { createWitness } from './witness.ts';
 
 export interface RoundOptions {
@@ -151,7 +151,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
         );
         return indexed && progress.publishedSeq === progress.alertSeq ? true : null;
       },
-      { deadlineMs: SETTLE_MS },
+      { deadlineMs: SETTLE_MS, everyMs: 100 },
     ).catch(complainOf('after the last fault'));
     await witness.catchUp();
   }

@@ -1,5 +1,5 @@
 import type { KafkaConnection } from '@intellisite/kafka';
-import { eventually } from './wait.ts';
+import { eventually } from '@intellisite/service/testing';
 
 export interface TopicRecord {
   partition: number;
@@ -31,6 +31,7 @@ export interface TopicClient {
 }
 
 const DEADLINE_MS = 60_000;
+const EVERY_MS = 200;
 /** For one attempt at reading: a reader whose broker went away tells nobody. */
 const READ_MS = 15_000;
 
@@ -52,7 +53,7 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
           client.destroy();
         }
       },
-      { deadlineMs: DEADLINE_MS, everyMs: 200 },
+      { deadlineMs: DEADLINE_MS, everyMs: EVERY_MS },
     );
     return result.value;
   }
@@ -170,7 +171,10 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
       });
     },
     read: (topic, from) =>
-      eventually(`${topic} is read`, () => readOnce(topic, from), { deadlineMs: DEADLINE_MS }),
+      eventually(`${topic} is read`, () => readOnce(topic, from), {
+        deadlineMs: DEADLINE_MS,
+        everyMs: EVERY_MS,
+      }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventually } from '@intellisite/service/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { build } from '../src/start/build.ts';
 import {
-  eventually,
   eventuallyOf,
   indexedBy,
   isRunning,
@@ -39,16 +39,22 @@ describe('the start command', { timeout: 400_000 }, () => {
     const settings = await ownSettings(dataDir);
     const start = runStart(settings);
     await start.prints(READY);
-    await eventuallyOf(start, async () => ((await indexedBy(settings)) > 0 ? true : null));
+    await eventuallyOf(start, 'something is indexed', async () =>
+      (await indexedBy(settings)) > 0 ? true : null,
+    );
 
     for (const part of PARTS) {
       const killed = pidOf(dataDir, part);
       process.kill(killed, 'SIGKILL');
       await start.prints(new RegExp(`${part} ended \\(.*starting it again`, 'i'));
-      await eventuallyOf(start, () => (pidOf(dataDir, part) === killed ? null : true));
+      await eventuallyOf(start, `${part} is back`, () =>
+        pidOf(dataDir, part) === killed ? null : true,
+      );
     }
-    const before = await eventuallyOf(start, () => indexedBy(settings));
-    await eventuallyOf(start, async () =>
+    const before = await eventuallyOf(start, 'the indexer says how much it has indexed', () =>
+      indexedBy(settings),
+    );
+    await eventuallyOf(start, 'more is indexed', async () =>
       (await indexedBy(settings)) > before + 20 ? true : null,
     );
 
@@ -66,7 +72,7 @@ describe('the start command', { timeout: 400_000 }, () => {
     await first.prints(/indexed [1-9]/);
     const pids = PARTS.map((part) => pidOf(dataDir, part));
     process.kill(pidOf(dataDir, 'start'), 'SIGKILL');
-    await eventually(() => (pids.some(isRunning) ? null : true));
+    await eventually('all parts have ended', () => (pids.some(isRunning) ? null : true));
 
     const second = runStart(settings);
     await second.prints(READY);

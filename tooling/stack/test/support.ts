@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eventually } from '@intellisite/service/testing';
 import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from '../src/ports.ts';
@@ -83,24 +84,6 @@ export function runCommand(name: string, settings: Record<string, string>) {
   });
 }
 
-export async function eventually<T>(
-  attempt: () => Promise<T | null> | T | null,
-  deadlineMs = BUSY_MS,
-): Promise<T> {
-  const deadline = Date.now() + deadlineMs;
-  let cause: unknown;
-  for (;;) {
-    try {
-      const answer = await attempt();
-      if (answer !== null) return answer;
-    } catch (error) {
-      cause = error;
-    }
-    if (Date.now() > deadline) throw new Error('waited in vain', { cause });
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 /** The pid in a record below the data folder. */
 export function pidOf(dataDir: string, part: string): number {
   const record = JSON.parse(readFileSync(join(dataDir, 'run', `${part}.json`), 'utf8')) as {
@@ -121,12 +104,13 @@ export function isRunning(pid: number): boolean {
 /** Fails with what the command printed, for whoever looks for the cause. */
 export async function eventuallyOf<T>(
   start: { output: () => string },
+  what: string,
   attempt: () => Promise<T | null> | T | null,
 ): Promise<T> {
   try {
-    return await eventually(attempt);
+    return await eventually(what, attempt);
   } catch (error) {
-    throw new Error(`waited in vain:\n${start.output()}`, { cause: error });
+    throw new Error(`${String(error)}\n${start.output()}`, { cause: error });
   }
 }
 

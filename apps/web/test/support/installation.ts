@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { createTestDatabase } from '@intellisite/db/testing';
 import { createRecordProducer, ensureTopic } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic } from '@intellisite/kafka/testing';
+import { eventually } from '@intellisite/service/testing';
 import { build, serviceCommand } from '@intellisite/stack';
 import { inject } from 'vitest';
 import { ask } from './ask.ts';
-import { eventually } from './eventually.ts';
 import {
   startNextHost,
   startProcess,

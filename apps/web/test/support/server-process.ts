@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { eventually } from '@intellisite/service/testing';
 import { ROOT, serviceCommand, type ServiceCommand } from '@intellisite/stack';
-import { eventually } from './eventually.ts';
 
 /** A process of the system, as it is run in production. */
 export interface RunningProcess {
@@ -80,9 +80,9 @@ async function whenListening(started: RunningProcess, line: RegExp): Promise<Run
   void started.exit.then(() => {
     ended = true;
   });
-  const port = await eventually('it listens', () => {
-    if (ended) throw new Error(`it ended:\n${started.output()}`);
-    return line.exec(started.output())?.[1] ?? null;
-  });
+  const port = await eventually('it listens or ends', () =>
+    ended ? 'none' : (line.exec(started.output())?.[1] ?? null),
+  );
+  if (port === 'none') throw new Error(`it ended:\n${started.output()}`);
   return { ...started, port: Number(port), url: `http://127.0.0.1:${port}` };
 }

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { howItEnded } from '../indexer-fleet.ts';
 import type { IndexerProcess } from '../indexer-process.ts';
-import { eventually } from '../wait.ts';
+import { eventually } from '@intellisite/service/testing';
 import type { Fault, Scene } from './fault.ts';
 
 const SESSION_MS = 6_000;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { eventually } from '../wait.ts';
+import { eventually } from '@intellisite/service/testing';
 import type { Fault, Scene } from './fault.ts';
 
 const SEEN_WITHIN_MS = 60_000;
@@ -19,7 +19,7 @@ async function untilEveryPartitionIsKnown({ watch, witness, partitions }: Scene)
       );
       return known.length === partitions ? known : null;
     },
-    { deadlineMs: SEEN_WITHIN_MS },
+    { deadlineMs: SEEN_WITHIN_MS, everyMs: 100 },
   );
 }
 
