@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  createHeartbeat,
   createIngestWriter,
   createPool,
   createPrisma,
@@ -8,6 +9,7 @@ import {
   SchemaError,
   setRule,
   SUSPICIOUS_VEHICLE_RULE,
+  type ServiceReport,
 } from '@intellisite/db';
 import {
   createKafka,
@@ -23,6 +25,7 @@ import {
   type Logger,
   type Readiness,
 } from '@intellisite/service';
+import manifest from '../package.json' with { type: 'json' };
 import type { IndexerSettings } from './env.ts';
 import { createMetrics } from './metrics.ts';
 import { createPipeline } from './pipeline.ts';
@@ -38,6 +41,8 @@ export interface Indexer {
 const BATCH_SIZE = 50_000;
 const DETECTION_PARTITIONS = 3;
 const OBSERVE_EVERY_MS = 2_000;
+/** What the checks say when nothing is amiss. */
+const FINE = ['ok', 'active', 'standby'];
 
 /** Consumes detections, writes them with the ingest transaction, relays the alerts. */
 export function createIndexer(settings: IndexerSettings, logger: Logger): Indexer {
@@ -106,6 +111,16 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     },
     logger,
   });
+  const heartbeat = createHeartbeat({
+    pool,
+    service: {
+      id: instance,
+      kind: 'indexer',
+      version: manifest.version,
+      startedAt: new Date(),
+    },
+    report,
+  });
   /** What the start still waits for; null once everything runs. */
   let waitingFor: string | null = 'the first look at the database';
   let databaseError: string | null = null;
@@ -140,6 +155,24 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     }
     const degraded = kafkaState.status !== 'consuming' || relayState.lastError !== null;
     return { status: degraded ? 'degraded' : 'ready', checks };
+  }
+
+  /** For the list of services, which anybody who looks after them reads. */
+  function report(): ServiceReport {
+    const { status, checks } = readiness();
+    const amiss = Object.entries(checks).filter(
+      ([name, found]) => name !== 'partitions' && !FINE.includes(found),
+    );
+    const lag = progress.lag(Date.now());
+    return {
+      state: status,
+      note: amiss.map(([name, found]) => `${name}: ${found}`).join('; ') || null,
+      partitions: pipeline.state().owned.map((partition) => ({
+        topic: settings.DETECTIONS_TOPIC,
+        partition,
+        behindSeconds: lag.find((entry) => entry.partition === partition)?.seconds ?? null,
+      })),
+    };
   }
 
   /** Waits for a part of the start, and says for what at most every few seconds. */
@@ -190,6 +223,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     const { port } = await health.start();
     logger.info({ port, instance }, 'health and metrics are served');
     await waitFor('the database', () => requireSchema(pool));
+    heartbeat.start();
     await waitFor('the database', applyRule);
     await waitFor('Kafka', async () => {
       await ensureTopic(kafka, settings.DETECTIONS_TOPIC, DETECTION_PARTITIONS);
@@ -218,7 +252,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     async stop() {
       stopping.abort();
       clearTimeout(observing);
-      await Promise.all([pipeline.stop(), relay.stop()]);
+      await Promise.all([pipeline.stop(), relay.stop(), heartbeat.stop()]);
       await consumer.commitHints(progress.takeHints());
       await consumer.stop();
       await Promise.all([

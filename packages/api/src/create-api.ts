@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import {
+  createHeartbeat,
   createLogs,
   createPool,
   createPrisma,
@@ -86,7 +88,7 @@ export function createApi(options: ApiOptions): Api {
       version,
       startedAt,
       pool,
-      detectionsTopic: settings.DETECTIONS_TOPIC,
+      topics: { detections: settings.DETECTIONS_TOPIC, alerts: settings.ALERTS_TOPIC },
       ends: (topic) => inspector.offsets(topic),
       feed: () => streams.state(),
       openStreams: () => streams.figures().open,
@@ -127,6 +129,20 @@ export function createApi(options: ApiOptions): Api {
     }
     return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
   }
+
+  const heartbeat = createHeartbeat({
+    pool,
+    service: { id: randomUUID(), kind: 'web', version, startedAt },
+    async report() {
+      const { status, checks } = await readiness();
+      const amiss = Object.entries(checks).filter(([, found]) => found !== 'ok');
+      return {
+        state: status,
+        note: amiss.map(([name, found]) => `${name}: ${found}`).join('; ') || null,
+        partitions: [],
+      };
+    },
+  });
 
   const document = createOpenApiDocument(appRouter, { version });
   const handler = createHandler({
@@ -176,6 +192,7 @@ export function createApi(options: ApiOptions): Api {
     streams.start();
     accounts.cleaner.start();
     gate.open();
+    heartbeat.start();
   }
 
   const webSessions = createWebSessions({
@@ -202,7 +219,7 @@ export function createApi(options: ApiOptions): Api {
       stopping.abort();
       gate.close();
       await Promise.all([streams.stop(), underWay.finished(REQUESTS_MAY_TAKE_MS)]);
-      await Promise.all([accounts.cleaner.stop(), inspector.stop()]);
+      await Promise.all([accounts.cleaner.stop(), inspector.stop(), heartbeat.stop()]);
       await Promise.all([pool.end(), prisma.$disconnect()]);
     },
     claims: handler.claims,

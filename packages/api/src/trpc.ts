@@ -1,4 +1,4 @@
-import { PROBLEMS, ROLES, type Role } from '@intellisite/contracts';
+import { allows, PROBLEMS, type Role } from '@intellisite/contracts';
 import { initTRPC, TRPCError, type TRPCDefaultErrorShape } from '@trpc/server';
 import type { Context } from './context.ts';
 import { AppError } from './errors/app-error.ts';
@@ -70,7 +70,7 @@ export const authenticated = openProcedure.use(async ({ ctx, next }) => {
 /** Roles in the order of what they may: each may do what those before it may. */
 function atLeast(least: Role) {
   return authenticated.meta({ leastRole: least }).use(async ({ ctx, next }) => {
-    if (ROLES.indexOf(ctx.principal.role) < ROLES.indexOf(least)) {
+    if (!allows(ctx.principal.role, least)) {
       throw new AppError('forbidden', { detail: `This needs the role ${least}.` });
     }
     return await next();

@@ -21,7 +21,7 @@ it('creates, lists and changes users, and puts each on record', async () => {
     createdAt: expect.stringMatching(/^\d{4}-.*Z$/) as string,
   });
   expect(await users.list({ skip: 1, limit: 10 })).toEqual({
-    data: [jo],
+    data: [{ ...jo, sessions: 0, lastSeenAt: null }],
     size: 1,
     skip: 1,
     limit: 10,

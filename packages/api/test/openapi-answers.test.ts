@@ -136,6 +136,7 @@ async function ownAnswers(loggedIn: LoggedIn): Promise<[operationId: string, ask
     ['listSessions', { target: '/sessions', status: 200 }],
     ['endSession', { target: `/sessions/${spareSession}`, status: 204 }],
     ['endSession', { target: `/sessions/${spareSession}`, status: 404 }],
+    ['endOtherSessions', { target: '/sessions', status: 204 }],
     ['createUser', { target: '/users', body: { username: 'al', password: PASSWORD }, status: 201 }],
     ['createUser', { target: '/users', body: { username: 'AL', password: PASSWORD }, status: 409 }],
     ['createUser', { target: '/users', body: { username: 'bo', password: weak }, status: 422 }],

@@ -1,4 +1,4 @@
-import type { Session, User } from '@intellisite/contracts';
+import type { Session, User, UserList } from '@intellisite/contracts';
 import { describe, expect, test } from 'vitest';
 import { call, logIn, problemOf, tokensFor, type LoggedIn } from './support.ts';
 
@@ -59,6 +59,22 @@ describe('an admin', () => {
     expect(problem.errors?.map(({ member }) => member)).toEqual(['password']);
     const list = (await (await ask('/api/v1/users')).json()) as { data: User[]; total: number };
     expect([list.total, list.data.map(({ username }) => username)]).toEqual([2, ['admin', 'Jo']]);
+  });
+
+  test('sees which accounts are used', async () => {
+    const loggedIn = await logIn();
+    const jo = await createUser(loggedIn, 'jo');
+    const listed = async () =>
+      ((await (await loggedIn.call('/users?skip=1')).json()) as UserList).data;
+    expect(await listed()).toMatchObject([{ id: jo.id, sessions: 0, lastSeenAt: null }]);
+    const token = await jo.logIn();
+    await jo.logIn();
+    await loggedIn.call('/auth/logout', { method: 'POST', token });
+    const [used] = await listed();
+    expect(used).toMatchObject({ sessions: 1 });
+    expect(Date.now() - Date.parse(used?.lastSeenAt ?? '')).toBeLessThan(60_000);
+    await loggedIn.call(`/users/${jo.id}`, { method: 'DELETE' });
+    expect(await listed()).toMatchObject([{ disabled: true, sessions: 0 }]);
   });
 
   test('counts characters as people do', async () => {
@@ -216,5 +232,18 @@ describe('a user who', () => {
     expect(await codeOf(ended)).toBe('session_ended');
     expect((await end(other)).status).toBe(404);
     expect(await sessionsOf(loggedIn, here)).toHaveLength(1);
+  });
+
+  test('ends all sessions but the one that asks, and only the own ones', async () => {
+    const loggedIn = await logIn();
+    const jo = await createUser(loggedIn, 'jo');
+    const tokens = [await jo.logIn(), await jo.logIn(), await jo.logIn()];
+    const ended = await loggedIn.call('/sessions', { method: 'DELETE', token: tokens[1]! });
+    expect([ended.status, await ended.text()]).toEqual([204, '']);
+    const statuses = await Promise.all(
+      tokens.map(async (token) => (await loggedIn.call('/users/me', { token })).status),
+    );
+    expect(statuses).toEqual([401, 200, 401]);
+    expect((await loggedIn.call('/users/me')).status).toBe(200);
   });
 });

@@ -79,4 +79,14 @@ export { createSnapshots, type Snapshot, type Snapshots } from './snapshots.ts';
 export { readHeads, requireSchema, type StoreHeads } from './store.ts';
 export { listQuarantine, type QuarantinedRow } from './quarantine-log.ts';
 export { readSystemStatus, type PartitionStatus, type SystemStatus } from './system-status.ts';
+export { createHeartbeat, type Heartbeat } from './heartbeat.ts';
+export {
+  enterHeartbeat,
+  forgetSilentServices,
+  leaveServices,
+  listServices,
+  type KnownService,
+  type ServiceInstance,
+  type ServiceReport,
+} from './service-instances.ts';
 export { isDatabaseUnavailable } from './database-error.ts';

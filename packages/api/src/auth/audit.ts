@@ -8,6 +8,7 @@ export type AuditEvent =
   | 'refresh_reused'
   | 'password_changed'
   | 'session_ended'
+  | 'other_sessions_ended'
   | 'user_created'
   | 'user_changed'
   | 'user_password_set'

@@ -63,6 +63,17 @@ export const sessionsRouter = t.router({
     )
     .query(({ ctx }) => ctx.services.sessions.list(ctx.principal)),
 
+  endOthers: authenticated
+    .meta(
+      operation('DELETE', '/sessions', 'endOtherSessions', {
+        tag: 'Authentication',
+        summary: "End all of one's own sessions but this one",
+        description: 'Their tokens are good for nothing from now on, their streams end.',
+        rest: { output: z.void(), status: 204 },
+      }),
+    )
+    .mutation(({ ctx }) => ctx.services.sessions.endOthers(ctx.principal)),
+
   end: authenticated
     .meta(
       operation('DELETE', '/sessions/{id}', 'endSession', {

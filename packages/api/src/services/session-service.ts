@@ -9,10 +9,12 @@ export interface SessionService {
   list(principal: Principal): Promise<SessionList>;
   /** @throws AppError not_found, also for a session of somebody else */
   end(principal: Principal, id: string): Promise<void>;
+  /** All of the principal's user but the one that asks. */
+  endOthers(principal: Principal): Promise<void>;
 }
 
 export function createSessionService(
-  sessions: Pick<Sessions, 'listActive' | 'revoke'>,
+  sessions: Pick<Sessions, 'listActive' | 'revoke' | 'revokeAll'>,
   audit: Audit,
 ): SessionService {
   return {
@@ -32,6 +34,10 @@ export function createSessionService(
         throw new AppError('not_found', { detail: `You have no session ${id}.` });
       }
       audit('session_ended', { userId, sessionId: id });
+    },
+    async endOthers({ userId, sessionId }) {
+      const ended = await sessions.revokeAll(userId, 'revoked', sessionId);
+      audit('other_sessions_ended', { userId, sessionId, ended });
     },
   };
 }

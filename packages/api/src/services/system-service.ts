@@ -1,5 +1,11 @@
 import type { System } from '@intellisite/contracts';
-import { readSystemStatus, type Pool, type Snapshot } from '@intellisite/db';
+import {
+  listServices,
+  readSystemStatus,
+  type KnownService,
+  type Pool,
+  type Snapshot,
+} from '@intellisite/db';
 import type { PartitionOffsets } from '@intellisite/kafka';
 import type { AlertStreamsState } from '../stream/alert-streams.ts';
 
@@ -11,7 +17,7 @@ export interface SystemServiceOptions {
   version: string;
   startedAt: Date;
   pool: Pool;
-  detectionsTopic: string;
+  topics: System['topics'];
   /** The ends of a topic's partitions as Kafka has them; rejects while Kafka is away. */
   ends: (topic: string) => Promise<PartitionOffsets[]>;
   feed: () => Pick<AlertStreamsState, 'status'>;
@@ -27,41 +33,53 @@ const FEED = {
 
 /** How the pipeline does: from Postgres what was indexed, from Kafka what waits. */
 export function createSystemService(options: SystemServiceOptions): SystemService {
-  const { version, startedAt, pool, detectionsTopic, ends, feed, openStreams } = options;
+  const { version, startedAt, pool, topics, ends, feed, openStreams } = options;
   return {
     async status(snapshot) {
-      const [status, waiting] = await Promise.all([
+      const [status, services, waiting] = await Promise.all([
         readSystemStatus(pool),
-        ends(detectionsTopic).catch(() => null),
+        listServices(pool),
+        ends(topics.detections).catch(() => null),
       ]);
       const highs = new Map(waiting?.map(({ partition, high }) => [partition, high]));
       return {
         version,
         startedAt: startedAt.toISOString(),
+        topics,
         epoch: snapshot.epoch,
         detections: snapshot.position,
         alerts: snapshot.alertSeq,
         quarantined: snapshot.quarantined,
         lostOffsets: status.lostOffsets,
+        lost: status.lostRanges.map(({ foundAt, ...range }) => ({
+          ...range,
+          foundAt: foundAt.toISOString(),
+        })),
         lastIndexedAt: status.lastIndexedAt?.toISOString() ?? null,
         parts: {
           database: 'ok',
           kafka: waiting ? 'ok' : 'unavailable',
           alertFeed: FEED[feed().status],
         },
+        database: { ...status.database, startedAt: status.database.startedAt.toISOString() },
+        services: services.map(serviceOf),
         relay: { backlog: snapshot.alertSeq - snapshot.publishedSeq, owner: status.relayOwner },
         lag: status.partitions.map((partition) => {
           const seen =
-            partition.topic === detectionsTopic ? (highs.get(partition.partition) ?? 0) : 0;
+            partition.topic === topics.detections ? (highs.get(partition.partition) ?? 0) : 0;
           // While Kafka is away: the end that the last batch saw.
           const endOffset = Math.max(seen, partition.highWatermark, partition.nextOffset);
+          const messages = endOffset - partition.nextOffset;
+          const owner = ownerOf(services, partition);
           return {
             topic: partition.topic,
             partition: partition.partition,
             generation: partition.generation,
             nextOffset: partition.nextOffset,
             endOffset,
-            messages: endOffset - partition.nextOffset,
+            messages,
+            behindSeconds: messages === 0 ? 0 : (owner?.behindSeconds ?? null),
+            indexer: owner?.indexer ?? null,
             updatedAt: partition.updatedAt.toISOString(),
           };
         }),
@@ -69,4 +87,39 @@ export function createSystemService(options: SystemServiceOptions): SystemServic
       };
     },
   };
+}
+
+function serviceOf({
+  id,
+  kind,
+  version,
+  startedAt,
+  heartbeatAt,
+  state,
+  note,
+  silent,
+}: KnownService): System['services'][number] {
+  return {
+    id,
+    kind,
+    version,
+    startedAt: startedAt.toISOString(),
+    heartbeatAt: heartbeatAt.toISOString(),
+    state: silent ? 'silent' : state,
+    note: silent ? null : note,
+  };
+}
+
+/** Who says to have the partition; whoever is silent says nothing. */
+function ownerOf(
+  services: readonly KnownService[],
+  { topic, partition }: { topic: string; partition: number },
+): { indexer: string; behindSeconds: number | null } | null {
+  for (const { id, silent, partitions } of services) {
+    const owned = partitions.find(
+      (report) => report.topic === topic && report.partition === partition,
+    );
+    if (owned && !silent) return { indexer: id, behindSeconds: owned.behindSeconds };
+  }
+  return null;
 }

@@ -39,7 +39,7 @@ export interface UserService {
 
 export interface UserServiceOptions {
   users: Users;
-  sessions: Pick<Sessions, 'revokeAll'>;
+  sessions: Pick<Sessions, 'revokeAll' | 'usage'>;
   passwords: Pick<Passwords, 'hash'>;
   policy: PasswordPolicy;
   audit: Audit;
@@ -73,7 +73,16 @@ export function createUserService(options: UserServiceOptions): UserService {
     },
     async list({ skip, limit }) {
       const { users: rows, total } = await users.list(skip, limit);
-      return { data: rows.map(userOf), size: rows.length, skip, limit, total };
+      const usage = await sessions.usage(rows.map(({ id }) => id));
+      const data = rows.map((row) => {
+        const used = usage.get(row.id);
+        return {
+          ...userOf(row),
+          sessions: row.disabled ? 0 : (used?.sessions ?? 0),
+          lastSeenAt: used?.lastSeenAt.toISOString() ?? null,
+        };
+      });
+      return { data, size: data.length, skip, limit, total };
     },
     me: async ({ userId }) => userOf(await find(userId)),
     update,

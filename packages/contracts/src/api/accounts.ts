@@ -33,6 +33,12 @@ function neatText(most: number) {
 
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
+
+/** Whether the role may do what `least` may. */
+export function allows(role: Role, least: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(least);
+}
+
 export const role = z.enum(ROLES).meta({
   description: 'Each may do what those before it may: viewer, operator, admin.',
   example: 'operator',
@@ -105,10 +111,26 @@ export const user = z
   .meta({ id: 'User', description: 'A user.', examples: [USER] });
 export type User = z.infer<typeof user>;
 
-export const userList = z.object({ data: z.array(user), ...listFigures }).meta({
+const LISTED_USER = { ...USER, sessions: 2, lastSeenAt: '2026-11-24T08:15:30.000Z' };
+
+const listedUser = user
+  .extend({
+    sessions: z.int().min(0).meta({ description: 'Sessions that live.' }),
+    lastSeenAt: timestamp.nullable().meta({
+      description:
+        'When a session was last in use, to within minutes; null: in none that is known still.',
+    }),
+  })
+  .meta({
+    id: 'ListedUser',
+    description: 'A user, and whether it is used.',
+    examples: [LISTED_USER],
+  });
+
+export const userList = z.object({ data: z.array(listedUser), ...listFigures }).meta({
   id: 'UserList',
   description: 'A page of users.',
-  examples: [{ data: [USER], size: 1, skip: 0, limit: 100, total: 1 }],
+  examples: [{ data: [LISTED_USER], size: 1, skip: 0, limit: 100, total: 1 }],
 });
 export type UserList = z.infer<typeof userList>;
 

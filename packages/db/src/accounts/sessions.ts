@@ -1,7 +1,7 @@
 import type { Role } from '@intellisite/contracts';
 import type { Prisma } from '../prisma.ts';
 import { changeAccess } from './access-change.ts';
-import { endSessions, type EndReason } from './session-ends.ts';
+import { endSessions, type EndedSessions, type EndReason } from './session-ends.ts';
 import { rotateRefresh, type Rotation } from './refresh-rotation.ts';
 import { roleOf } from './users.ts';
 
@@ -38,6 +38,13 @@ export interface ListedSession {
   address: string | null;
 }
 
+export interface SessionUsage {
+  /** That live. */
+  sessions: number;
+  /** Of any session that is still known, also of one that has ended. */
+  lastSeenAt: Date;
+}
+
 export interface Sessions {
   /** Its id; null when the user was disabled or the password changed since it was checked. */
   open(session: NewSession): Promise<string | null>;
@@ -51,17 +58,19 @@ export interface Sessions {
   listActive(userId: string): Promise<ListedSession[]>;
   /** False: the user has no such session that lives. */
   revoke(userId: string, id: string, reason: EndReason): Promise<boolean>;
-  /** How many lived. */
-  revokeAll(userId: string, reason: EndReason): Promise<number>;
+  /** All but `except`, where that is given. How many lived. */
+  revokeAll(userId: string, reason: EndReason, except?: string): Promise<number>;
+  /** By user; one without any session that is still known is not in it. */
+  usage(userIds: readonly string[]): Promise<Map<string, SessionUsage>>;
 }
 
 /** How exact `last_used_at` is kept: a write for each request would cost more than it tells. */
 export const USE_NOTED_EVERY_MS = 5 * 60_000;
 
 export function createSessions(prisma: Prisma): Sessions {
-  async function end(userId: string, id: string | undefined, reason: EndReason): Promise<number> {
+  async function end(which: EndedSessions, reason: EndReason): Promise<number> {
     return await changeAccess(prisma, async (transaction, accessEnded) => {
-      const ended = await endSessions(transaction, { userId, id }, reason);
+      const ended = await endSessions(transaction, which, reason);
       if (ended > 0) await accessEnded();
       return ended;
     });
@@ -114,7 +123,14 @@ export function createSessions(prisma: Prisma): Sessions {
       });
       return rows.map((row) => ({ ...row, kind: row.kind === 'web' ? 'web' : 'api' }));
     },
-    revoke: async (userId, id, reason) => (await end(userId, id, reason)) > 0,
-    revokeAll: (userId, reason) => end(userId, undefined, reason),
+    revoke: async (userId, id, reason) => (await end({ userId, id }, reason)) > 0,
+    revokeAll: (userId, reason, except) => end({ userId, except }, reason),
+    async usage(userIds) {
+      const rows = await prisma.$queryRaw<(SessionUsage & { userId: string })[]>`
+        SELECT user_id AS "userId", max(last_used_at) AS "lastSeenAt",
+               (count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > now()))::int AS sessions
+          FROM sessions WHERE user_id = ANY (${userIds}::uuid[]) GROUP BY user_id`;
+      return new Map(rows.map(({ userId, ...usage }) => [userId, usage]));
+    },
   };
 }
