@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '@intellisite/contracts';
+import { allows, type Role } from '@intellisite/contracts';
 import { cookies, headers } from 'next/headers';
 import { forbidden, redirect } from 'next/navigation';
 import { cache } from 'react';
@@ -40,6 +40,6 @@ export const currentSession = cache(async (): Promise<CurrentSession | null> => 
 export async function requireSession(least: Role = 'viewer'): Promise<CurrentSession> {
   const session = await currentSession();
   if (!session) redirect(signInPath((await headers()).get(ASKED_FOR_HEADER)));
-  if (ROLES.indexOf(session.user.role) < ROLES.indexOf(least)) forbidden();
+  if (!allows(session.user.role, least)) forbidden();
   return session;
 }

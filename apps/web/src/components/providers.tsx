@@ -11,12 +11,15 @@ import { createQueryClient } from '../lib/query-client.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
 import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
+import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
 
 /** What the pages of the dashboard share: data, the live alerts, toasts. */
 export function Providers({
+  viewer,
   alertsHead,
   children,
 }: {
+  viewer: Viewer;
   /** Number of the newest alert when the page was rendered; null where that is not known. */
   alertsHead: number | null;
   children: ReactNode;
@@ -36,7 +39,9 @@ export function Providers({
         <NuqsAdapter>
           <Tooltip.Provider delayDuration={400}>
             <AlertStreamProvider after={alertsHead}>
-              <ToastProvider>{children}</ToastProvider>
+              <ViewerProvider viewer={viewer}>
+                <ToastProvider>{children}</ToastProvider>
+              </ViewerProvider>
             </AlertStreamProvider>
           </Tooltip.Provider>
         </NuqsAdapter>

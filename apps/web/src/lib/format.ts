@@ -15,7 +15,9 @@ export interface Format {
   exact(time: number | string): string;
   /** now, 5 s ago, 3 min ago, then the day. */
   relative(time: number | string, now: number): string;
-  /** 0.3 s, 36 s, 4 min */
+  /** 5.4 GB */
+  bytes(value: number): string;
+  /** 0.3 s, 36 s, 4 min, 31 h, 6 d */
   duration(ms: number): string;
 }
 
@@ -23,6 +25,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 export function createFormat({ language, timeZone }: Locale): Format {
   const counts = new Intl.NumberFormat(language);
@@ -88,7 +92,12 @@ export function createFormat({ language, timeZone }: Locale): Format {
       if (ms < 10 * SECOND) return unit(ms / SECOND, 'second', 1);
       if (ms < 2 * MINUTE) return unit(Math.round(ms / SECOND), 'second');
       if (ms < 2 * HOUR) return unit(Math.round(ms / MINUTE), 'minute');
-      return unit(Math.round(ms / HOUR), 'hour');
+      if (ms < 2 * DAY) return unit(Math.round(ms / HOUR), 'hour');
+      return unit(Math.floor(ms / DAY), 'day');
+    },
+    bytes(value) {
+      const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
+      return unit(value / 1_000 ** step, BYTE_UNITS[step] ?? 'byte', step === 0 ? 0 : 1);
     },
   };
   return format;

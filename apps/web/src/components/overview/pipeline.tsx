@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
@@ -103,9 +104,15 @@ export function Pipeline({ time }: { time: OverviewTime }) {
       className="col-span-5"
       actions={
         data ? (
-          <span className={healthy ? 'status ok' : 'status attention'}>
-            {healthy ? 'Healthy' : 'Catching up'}
-          </span>
+          <>
+            <span className={healthy ? 'status ok' : 'status attention'}>
+              {healthy ? 'Healthy' : 'Catching up'}
+            </span>
+            <Link className="btn ghost s" href="/dashboard/system">
+              System
+              <ChevronRight className="i i-s" aria-hidden />
+            </Link>
+          </>
         ) : null
       }
     >

@@ -1,13 +1,16 @@
 'use client';
 
+import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { DropdownMenu } from 'radix-ui';
+import { useViewer } from '../viewer-provider.tsx';
 import { Brand } from './brand.tsx';
-import { VIEWS } from './views.ts';
+import { administrationViews, VIEWS, type View } from './views.ts';
 
-function ViewLinks() {
+function ViewLinks({ views }: { views: readonly View[] }) {
   const current = usePathname();
-  return VIEWS.map(({ path, title, icon: Icon }) => (
+  return views.map(({ path, title, icon: Icon }) => (
     <Link
       key={path}
       href={path}
@@ -22,13 +25,20 @@ function ViewLinks() {
 
 /** The side bar; a rail of icons where there is less room. */
 export function SideNavigation({ version }: { version: string }) {
+  const administration = administrationViews(useViewer().role);
   return (
     <aside className="side">
       <div className="side-in">
         <Brand />
         <nav className="nav" aria-label="Views">
-          <ViewLinks />
+          <ViewLinks views={VIEWS} />
         </nav>
+        {administration.length === 0 ? null : (
+          <nav className="nav" aria-label="Administration">
+            <div className="nav-h">Administration</div>
+            <ViewLinks views={administration} />
+          </nav>
+        )}
         <div className="side-foot">
           <span>Version {version}</span>
           <span>
@@ -42,11 +52,41 @@ export function SideNavigation({ version }: { version: string }) {
   );
 }
 
+/** What has no place of its own in the bar of a phone. */
+function MoreViews({ views }: { views: readonly View[] }) {
+  const current = usePathname();
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        type="button"
+        {...(views.some(({ path }) => path === current) ? { 'aria-current': true as const } : {})}
+      >
+        <Ellipsis className="i" aria-hidden />
+        <span>More</span>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="pop z-10 min-w-44" align="end" sideOffset={8}>
+          {views.map(({ path, title, icon: Icon }) => (
+            <DropdownMenu.Item key={path} asChild>
+              <Link className="opt min-h-11" href={path}>
+                <Icon className="i" aria-hidden />
+                {title}
+              </Link>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
 /** The bar at the bottom of a phone. */
 export function TabBar() {
+  const administration = administrationViews(useViewer().role);
   return (
     <nav className="tabs-m" aria-label="Views">
-      <ViewLinks />
+      <ViewLinks views={VIEWS} />
+      {administration.length === 0 ? null : <MoreViews views={administration} />}
     </nav>
   );
 }

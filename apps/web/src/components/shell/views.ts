@@ -1,4 +1,5 @@
-import { Bell, LayoutDashboard, List, type LucideIcon } from 'lucide-react';
+import { allows, type Role } from '@intellisite/contracts';
+import { Bell, LayoutDashboard, List, Server, type LucideIcon } from 'lucide-react';
 
 export interface View {
   path: string;
@@ -6,9 +7,22 @@ export interface View {
   icon: LucideIcon;
 }
 
-/** The views of the dashboard, in the order of the navigation. */
+/** The views of the dashboard that everybody may see, in the order of the navigation. */
 export const VIEWS: readonly View[] = [
   { path: '/dashboard', title: 'Overview', icon: LayoutDashboard },
   { path: '/dashboard/detections', title: 'Detections', icon: List },
   { path: '/dashboard/alerts', title: 'Alerts', icon: Bell },
 ];
+
+/** Those for whoever looks after the installation, with the least role that may. */
+const ADMINISTRATION: readonly (View & { least: Role })[] = [
+  { path: '/dashboard/system', title: 'System', icon: Server, least: 'operator' },
+];
+
+export function administrationViews(role: Role): readonly View[] {
+  return ADMINISTRATION.filter(({ least }) => allows(role, least));
+}
+
+export function titleOf(path: string): string {
+  return [...VIEWS, ...ADMINISTRATION].find((view) => view.path === path)?.title ?? '';
+}

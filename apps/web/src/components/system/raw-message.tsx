@@ -1,0 +1,78 @@
+'use client';
+
+import type { Quarantined } from '@intellisite/contracts';
+import { Copy } from 'lucide-react';
+import { useState } from 'react';
+import { bytesOf, hexDump, piecesOf, type Piece } from '../../lib/raw-message.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { useToast } from '../ui/toasts.tsx';
+
+/** A message as text, with what cannot be seen written out. */
+export function MessageText({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map(({ text, escaped }, index) =>
+    escaped ? (
+      <span key={index} className="esc">
+        {text}
+      </span>
+    ) : (
+      text
+    ),
+  );
+}
+
+/** A message that was set aside, whole or its beginning, as text or as bytes. Nothing in it is run. */
+export function RawMessage({ message }: { message: Quarantined }) {
+  const format = useFormat();
+  const toast = useToast();
+  const [shown, setShown] = useState<'text' | 'hex'>('text');
+  const { value } = message;
+  if (value === null) return <p className="ink-2">The message had no value.</p>;
+  const bytes = bytesOf(value);
+
+  async function copy(text: string): Promise<void> {
+    await navigator.clipboard.writeText(text);
+    toast({ kind: 'ok', title: 'Copied' });
+  }
+
+  return (
+    <div className="raw">
+      <div className="row mb-2">
+        <div className="seg" role="group" aria-label="Show as">
+          {(['text', 'hex'] as const).map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={shown === name}
+              onClick={() => {
+                setShown(name);
+              }}
+            >
+              {name === 'text' ? 'Text' : 'Hex'}
+            </button>
+          ))}
+        </div>
+        <span className="small ink-3 m-hide">
+          {bytes.length < message.bytes
+            ? `The first ${format.count(bytes.length)} of ${format.count(message.bytes)} bytes.`
+            : 'Control characters are written out.'}
+        </span>
+        <span className="grow" />
+        <button type="button" className="btn ghost s" onClick={() => void copy(value)}>
+          <Copy className="i i-s" aria-hidden />
+          Copy base64
+        </button>
+      </div>
+      <pre
+        className={shown === 'text' ? 'code wrap' : 'code'}
+        tabIndex={0}
+        dir="ltr"
+        aria-label={shown === 'text' ? 'Message as text' : 'Message as bytes'}
+      >
+        {shown === 'text' ? <MessageText pieces={piecesOf(bytes)} /> : hexDump(bytes)}
+      </pre>
+      <p className="ink-2 mt-2">
+        {message.reason} Mend the camera or the sender, then send the message again.
+      </p>
+    </div>
+  );
+}

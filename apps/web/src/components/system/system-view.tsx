@@ -1,0 +1,40 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTRPC } from '../../lib/trpc.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { Failure } from '../ui/failure.tsx';
+import { useViewer } from '../viewer-provider.tsx';
+import { Condition } from './condition.tsx';
+import { Figures } from './figures.tsx';
+import { Lag } from './lag.tsx';
+import { LostMessages } from './lost-messages.tsx';
+import { Quarantine } from './quarantine.tsx';
+import { Services } from './services.tsx';
+
+const EVERY_MS = 3_000;
+
+/** Whether every part works and keeps up, in words. `now` is that of the server when it rendered the page. */
+export function SystemView({ now: renderedAt }: { now: number }) {
+  const now = useNow(renderedAt);
+  const { may } = useViewer();
+  const { data, error, dataUpdatedAt, refetch } = useQuery({
+    ...useTRPC().system.status.queryOptions(),
+    refetchInterval: EVERY_MS,
+  });
+  if (error && !data) {
+    return <Failure what="The state of the system" error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <div className="view">
+      <Condition system={data} staleSince={error ? dataUpdatedAt : null} />
+      <div className="grid12 content-start">
+        <Services system={data} now={now} />
+        <Figures system={data} now={now} />
+        <Lag system={data} now={now} />
+        {data && data.lost.length > 0 ? <LostMessages system={data} now={now} /> : null}
+        <Quarantine total={data?.quarantined} now={now} mayRead={may('admin')} />
+      </div>
+    </div>
+  );
+}
