@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import { MIN_YEAR } from '../bounds.ts';
-import { asOfAlert, logFilter, order } from './log-filter.ts';
-import { listFigures, paging, position, timestamp } from './scalars.ts';
+import { asOfAlert } from './log-filter.ts';
+import { logPage, logPageInput } from './log-page.ts';
+import { position, timestamp } from './scalars.ts';
+import { SEEN_VEHICLE_EXAMPLE, seenVehicle } from './seen-vehicle.ts';
 
 const EXAMPLE = {
   seq: 391,
   detectionId: 1204,
   rule: 'suspicious-vehicle',
-  timestamp: '2026-11-24T08:15:30.123Z',
-  year: 2011,
-  make: 'Toyota',
-  model: 'Land Cruiser',
-  category: 'SUV',
-  categories: ['SUV'],
-  source: 'gate-1',
+  ...SEEN_VEHICLE_EXAMPLE,
 };
 
 export const alert = z
@@ -22,30 +17,19 @@ export const alert = z
     detectionId: position.meta({ description: 'Id of the detection that raised it.' }),
     rule: z.string().meta({ description: 'Name of the rule that the detection matched.' }),
     timestamp: timestamp.meta({ description: 'When the vehicle was seen: RFC 3339, in UTC.' }),
-    year: z.int().min(MIN_YEAR).meta({ description: 'Model year.' }),
-    make: z.string(),
-    model: z.string(),
-    category: z.string().meta({ description: 'The text as it came.' }),
-    categories: z.array(z.string()).meta({ description: 'The categories that the text names.' }),
-    source: z.string().nullable().meta({ description: 'The camera; null when it gave no name.' }),
+    ...seenVehicle,
   })
   .meta({ id: 'Alert', description: 'A suspicious vehicle that was seen.', examples: [EXAMPLE] });
 export type Alert = z.infer<typeof alert>;
 
-export const listAlertsInput = z.strictObject({ ...paging, order, asOf: asOfAlert, ...logFilter });
+export const listAlertsInput = logPageInput(asOfAlert);
 export type ListAlerts = z.output<typeof listAlertsInput>;
 
-export const alertList = z
-  .object({
-    data: z.array(alert),
-    ...listFigures,
-    asOf: z.int().min(0).meta({ description: 'The newest number that this answer knows of.' }),
-  })
-  .meta({
-    id: 'AlertList',
-    description: 'A page of alerts.',
-    examples: [{ data: [EXAMPLE], size: 1, skip: 0, limit: 100, total: 1, asOf: 391 }],
-  });
+export const alertList = logPage(alert, 'number').meta({
+  id: 'AlertList',
+  description: 'A page of alerts.',
+  examples: [{ data: [EXAMPLE], size: 1, skip: 0, limit: 100, total: 1, asOf: 391 }],
+});
 export type AlertList = z.infer<typeof alertList>;
 
 export const alertBySeq = z.strictObject({

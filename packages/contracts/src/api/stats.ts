@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MIN_YEAR } from '../bounds.ts';
 import { asOfPosition, logFilter } from './log-filter.ts';
+import { newestKnown } from './log-page.ts';
 import { timestamp } from './scalars.ts';
 
 export const STATS_GROUPS = ['make', 'model', 'category', 'year', 'source'] as const;
@@ -31,7 +32,7 @@ export const stats = z
     data: z.array(statsRow).meta({ description: 'Most first.' }),
     size: z.int().min(0).meta({ description: 'Rows in `data`.' }),
     total: z.int().min(0).meta({ description: 'Distinct detections.' }),
-    asOf: z.int().min(0).meta({ description: 'The newest position that this answer knows of.' }),
+    asOf: newestKnown('position'),
   })
   .meta({
     id: 'Stats',
@@ -89,7 +90,7 @@ export const timeline = z
       description:
         'When the earliest of all detections was detected, whatever the filter; null: there is none. What lies before it was not counted.',
     }),
-    asOf: z.int().min(0).meta({ description: 'The newest position that this answer knows of.' }),
+    asOf: newestKnown('position'),
   })
   .meta({
     id: 'Timeline',
