@@ -1,8 +1,11 @@
+import { createIntervalFormat, type IntervalFormat } from './format-interval.ts';
 import type { Locale } from './locale.ts';
 
 /** Numbers and times in words and figures, for one locale. */
-export interface Format {
+export interface Format extends IntervalFormat {
   count: (value: number) => string;
+  /** 12,481,920 -> 12M: where there is little room. */
+  short: (value: number) => string;
   /** With so many digits after the point at most. */
   decimal(value: number, digits: number): string;
   /** 0.123 -> 12.3 % */
@@ -29,9 +32,11 @@ const DAY = 24 * HOUR;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 export function createFormat({ language, timeZone }: Locale): Format {
+  const shorts = new Intl.NumberFormat(language, { notation: 'compact' });
   const counts = new Intl.NumberFormat(language);
   const shares = new Intl.NumberFormat(language, {
     style: 'percent',
+    minimumSignificantDigits: 3,
     maximumSignificantDigits: 3,
   });
   const clocks = new Intl.DateTimeFormat(language, {
@@ -71,6 +76,8 @@ export function createFormat({ language, timeZone }: Locale): Format {
     typeof time === 'number' ? time : Date.parse(time);
 
   const format: Format = {
+    ...createIntervalFormat({ language, timeZone }),
+    short: (value) => shorts.format(value),
     count: (value) => counts.format(value),
     decimal: (value, digits) =>
       new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),

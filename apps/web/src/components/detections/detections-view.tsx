@@ -1,11 +1,14 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ChartColumn } from 'lucide-react';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useEffect } from 'react';
 import { useNow } from '../../lib/use-now.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
+import { statsHref } from '../stats/drill-down.ts';
 import { Failure } from '../ui/failure.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { DetectionTable } from './detection-table.tsx';
@@ -50,6 +53,10 @@ export function DetectionsView({ now: renderedAt }: { now: number }) {
   return (
     <div className="split-page">
       <FilterBar filters={params} onChange={filter}>
+        <Link className="btn" href={statsHref(params)} prefetch={false}>
+          <ChartColumn className="i" aria-hidden />
+          Statistics
+        </Link>
         <ExportMenu params={params} asOf={data?.asOf ?? null} total={data?.total ?? 0} />
       </FilterBar>
       <div className="split">

@@ -33,16 +33,18 @@ export function MakesToday({ time }: { time: OverviewTime }) {
       {error && !data ? (
         <Failure what="The makes" error={error} onRetry={() => void refetch()} />
       ) : (
-        <Bars
-          label="Detections today by make"
-          rows={(data?.data ?? []).slice(0, SHOWN).map(({ make = '', count }) => ({
-            name: make,
-            count,
-            href: `/dashboard/detections?${new URLSearchParams({ make, from }).toString()}`,
-          }))}
-          total={data?.total ?? 0}
-          places={SHOWN}
-        />
+        <div className="chart-c">
+          <Bars
+            label="Detections today by make"
+            rows={(data?.data ?? []).slice(0, SHOWN).map(({ make = '', count }) => ({
+              names: [make],
+              count,
+              href: `/dashboard/detections?${new URLSearchParams({ make, from }).toString()}`,
+            }))}
+            total={data?.total ?? 0}
+            places={SHOWN}
+          />
+        </div>
       )}
     </Panel>
   );

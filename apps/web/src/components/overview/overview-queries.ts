@@ -21,12 +21,13 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 /** What the overview asks. Times are whole minutes, so that server and browser ask the same. */
 export function overviewQueries(api: Api, { now, today }: OverviewTime) {
   const minute = Math.floor(now / MINUTE_MS) * MINUTE_MS;
-  const lastHour = { from: iso(minute - 59 * MINUTE_MS), to: iso(minute + MINUTE_MS) };
+  // The minute that is not over would look like a fall.
+  const wholeMinutes = { from: iso(minute - HOUR_MS), to: iso(minute) };
   return {
     newest: api.detections.list.queryOptions({ limit: 1 }),
     today: api.stats.counts.queryOptions({ by: 'make', from: iso(today) }),
     lastHour: api.detections.list.queryOptions({ limit: 1, from: iso(minute - HOUR_MS) }),
-    perMinute: api.stats.timeline.queryOptions({ interval: 'minute', ...lastHour }),
+    perMinute: api.stats.timeline.queryOptions({ interval: 'minute', ...wholeMinutes }),
     alertsToday: api.alerts.list.queryOptions({ limit: 1, from: iso(today) }),
     alerts: api.alerts.list.queryOptions({ limit: 30 }),
   };

@@ -1,21 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import dynamic from 'next/dynamic';
 import { useTRPC } from '../../lib/trpc.ts';
+import { timeBuckets } from '../charts/time-buckets.ts';
+import { TimeChart } from '../charts/time-chart.tsx';
+import { ChartTable } from '../charts/chart-table.tsx';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
-
-/** Loaded where it is shown alone. */
-const AreaChart = dynamic(
-  () => import('../charts/area-chart.tsx').then((module) => module.AreaChart),
-  {
-    ssr: false,
-    loading: () => <div className="sk m-3.5 h-56" />,
-  },
-);
 
 /** Detections of the last hour, minute by minute. */
 export function PerMinute({ time }: { time: OverviewTime }) {
@@ -26,19 +19,21 @@ export function PerMinute({ time }: { time: OverviewTime }) {
     placeholderData: (previous) => previous,
   });
   const format = useFormat();
-  const rows = data?.data ?? [];
-  // The last minute is not over: it would look like a fall.
-  const complete = rows.slice(0, -1);
-  const last = complete.at(-1);
+  // Whole minutes were asked for, up to the last that is over.
+  const buckets = data
+    ? timeBuckets(data, { from: null, to: null, now: Date.parse(data.end) })
+    : null;
+  const last = buckets?.at(-1);
+  const figure = last === undefined || last.state === 'unknown' ? '–' : format.count(last.count);
+  const label = `Detections per minute in the last hour. In the last full minute: ${figure}.`;
   return (
     <Panel
       title="Per minute"
-      className="live"
       actions={
         <span className="legend">
           <span>
             <i className="key" />
-            Detections <b className="med">{last ? format.count(last.count) : '–'}</b>
+            Detections <b className="med">{figure}</b>
           </span>
         </span>
       }
@@ -46,12 +41,24 @@ export function PerMinute({ time }: { time: OverviewTime }) {
       {error && !data ? (
         <Failure what="The chart" error={error} onRetry={() => void refetch()} />
       ) : (
-        <figure className="h-60 px-3.5 pb-2">
-          <AreaChart
-            label={`Detections per minute in the last hour.${last ? ` ${format.count(last.count)} in the last full minute.` : ''}`}
-            rows={complete}
-          />
-        </figure>
+        <div className="per-minute">
+          {buckets === null ? null : (
+            <TimeChart label={label} buckets={buckets} interval="minute" />
+          )}
+          {buckets === null ? null : (
+            <ChartTable
+              hidden
+              caption={label}
+              names={['Minute']}
+              figures={['Detections']}
+              rows={buckets.map(({ start, end, count, state }) => ({
+                key: String(start),
+                names: [format.interval('minute', start, end)],
+                figures: [state === 'unknown' ? 'not counted' : format.count(count)],
+              }))}
+            />
+          )}
+        </div>
       )}
     </Panel>
   );

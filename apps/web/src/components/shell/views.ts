@@ -1,5 +1,5 @@
 import { allows, type Role } from '@intellisite/contracts';
-import { Bell, LayoutDashboard, List, Server, type LucideIcon } from 'lucide-react';
+import { Bell, ChartColumn, LayoutDashboard, List, Server, type LucideIcon } from 'lucide-react';
 
 export interface View {
   path: string;
@@ -11,6 +11,7 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { path: '/dashboard', title: 'Overview', icon: LayoutDashboard },
   { path: '/dashboard/detections', title: 'Detections', icon: List },
+  { path: '/dashboard/stats', title: 'Statistics', icon: ChartColumn },
   { path: '/dashboard/alerts', title: 'Alerts', icon: Bell },
 ];
 

@@ -1,7 +1,7 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Characters that cannot be seen, or that turn what follows around, as their code points. */
-function writtenOut(text: string): string {
+export function writtenOut(text: string): string {
   return text.replaceAll(INVISIBLE, (character) => {
     // Joins the parts of one emoji: harmless, and ugly when it is written out.
     if (character === '\u200d') return character;

@@ -1,0 +1,60 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useFormat } from '../locale-provider.tsx';
+import { useToast } from '../ui/toasts.tsx';
+import type { ChartFile, ChartFormat } from './picture/chart-file.ts';
+
+const FORMATS: readonly { format: ChartFormat; name: string; note: string }[] = [
+  { format: 'svg', name: 'SVG', note: 'a picture of any size' },
+  { format: 'png', name: 'PNG', note: 'a picture' },
+  { format: 'csv', name: 'CSV', note: 'every figure' },
+];
+
+/** A chart as a file. What draws it is loaded when it is asked for. */
+export function DownloadMenu({ title, file }: { title: string; file: ChartFile | null }) {
+  const format = useFormat();
+  const toast = useToast();
+  const label = `Download ${title.toLowerCase()}`;
+  const save = async (its: ChartFormat, what: ChartFile): Promise<void> => {
+    try {
+      const { saveChart } = await import('./picture/save-chart.tsx');
+      await saveChart(what, its, format);
+    } catch {
+      toast({
+        kind: 'danger',
+        title: `${title} could not be saved`,
+        text: 'Nothing was written. Try again, or take another format.',
+      });
+    }
+  };
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="btn icon ghost"
+        aria-label={label}
+        title={label}
+        disabled={file === null}
+      >
+        <Download className="i" aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="pop z-10 min-w-52" align="end" sideOffset={4}>
+          {FORMATS.map(({ format: its, name, note }) => (
+            <DropdownMenu.Item
+              key={its}
+              className="opt"
+              onSelect={() => {
+                if (file) void save(its, file);
+              }}
+            >
+              {name}
+              <span className="r">{note}</span>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,125 @@
+'use client';
+
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { ArrowUp, List } from 'lucide-react';
+import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
+import { useTRPC } from '../../lib/trpc.ts';
+import { FilterBar } from '../filters/filter-bar.tsx';
+import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { detectionsHref } from './drill-down.ts';
+import { CategoryPanel, MakePanel, ModelPanel } from './rank-panels.tsx';
+import { statsParams, type ChangeParams } from './stats-params.ts';
+import { headQuery, latestQuery } from './stats-queries.ts';
+import { TimelinePanel } from './timeline-panel.tsx';
+import { YearPanel } from './year-panel.tsx';
+
+const LOOK_EVERY_MS = 5_000;
+
+/** What was counted, and when: every chart of the view is about the same detections. */
+export interface Counted {
+  asOf: number;
+  total: number;
+  /** ms since 1970 */
+  at: number;
+}
+
+/** Charts of all that the filters select, frozen until the person asks for what came since. */
+export function StatsView() {
+  const api = useTRPC();
+  const client = useQueryClient();
+  const format = useFormat();
+  const [params, setParams] = useQueryStates(statsParams, { history: 'push' });
+  const head = useQuery({ ...headQuery(api, params), placeholderData: keepPreviousData });
+  const latest = useQuery({
+    ...latestQuery(api, params),
+    refetchInterval: LOOK_EVERY_MS,
+    staleTime: 0,
+  });
+  const change: ChangeParams = (changes) => void setParams(changes);
+  /** What is looked at of another timeline is another part. */
+  const filter: ChangeParams = (changes) => {
+    change({ ...changes, zoomFrom: null, zoomTo: null });
+  };
+  const { data } = head;
+  const counted: Counted | null =
+    data && !head.isPlaceholderData
+      ? { asOf: data.asOf, total: data.total, at: head.dataUpdatedAt }
+      : null;
+  const arrived = data && latest.data && counted ? Math.max(0, latest.data.total - data.total) : 0;
+  // Who has chosen a make looks at its models.
+  const oneMake = params.make?.length === 1;
+  const chart = { params, onChange: change, counted };
+  return (
+    <>
+      <FilterBar filters={params} onChange={filter}>
+        {arrived > 0 ? (
+          <button
+            type="button"
+            className="new"
+            onClick={() => {
+              void client.invalidateQueries({ queryKey: headQuery(api, params).queryKey });
+            }}
+          >
+            <ArrowUp className="i i-s" aria-hidden />
+            {format.count(arrived)} new · <u>show</u>
+          </button>
+        ) : null}
+        {data ? (
+          <Link className="btn" href={detectionsHref(params, data.asOf)} prefetch={false}>
+            <List className="i" aria-hidden />
+            Show {format.count(data.total)} detections
+          </Link>
+        ) : null}
+      </FilterBar>
+      {head.error && !data ? (
+        <Failure what="The statistics" error={head.error} onRetry={() => void head.refetch()} />
+      ) : data?.total === 0 ? (
+        <NothingCounted
+          filtered={isFiltered(params)}
+          onClear={() => {
+            filter(UNFILTERED);
+          }}
+        />
+      ) : (
+        <div className="view">
+          <TimelinePanel {...chart} onFilter={filter} />
+          <div className="grid12">
+            {oneMake ? (
+              <ModelPanel {...chart} className="col-span-7" shown={20} />
+            ) : (
+              <MakePanel {...chart} className="col-span-7" />
+            )}
+            <div className="stack col-span-5">
+              <CategoryPanel {...chart} />
+              {oneMake ? <MakePanel {...chart} /> : <ModelPanel {...chart} shown={9} />}
+            </div>
+          </div>
+          <YearPanel {...chart} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function NothingCounted({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  return (
+    <div className="blank">
+      <h3>{filtered ? 'No detection is like this' : 'No detection yet'}</h3>
+      <p>
+        {filtered
+          ? 'Nothing that was seen meets all of these filters.'
+          : 'What the cameras see is counted here as it comes.'}
+      </p>
+      {filtered ? (
+        <div className="row">
+          <button type="button" className="btn" onClick={onClear}>
+            Clear the filters
+          </button>
+        </div>
+      ) : null}
+    </div>
+  );
+}
