@@ -2,19 +2,34 @@
 
 import { ArrowBigUp, Eye, EyeOff } from 'lucide-react';
 import { useId, useState, useSyncExternalStore, type KeyboardEvent, type Ref } from 'react';
+import { FieldNotes } from '../components/ui/field-notes.tsx';
 
 export interface PasswordFieldProps {
   label: string;
-  /** Id of what says that the last attempt was refused. */
-  describedBy: string;
+  /** Id of what says that the last attempt was refused, where that stands elsewhere. */
+  describedBy?: string;
+  name?: string;
+  autoComplete?: 'current-password' | 'new-password';
+  hint?: string;
+  /** What was wrong with it. */
+  error?: string | null;
   autoFocus?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
 
 const NEVER_CHANGES = () => () => undefined;
 
-/** Where a password is entered to sign in: it can be looked at, and Caps Lock is told of. */
-export function PasswordField({ label, describedBy, autoFocus = false, ref }: PasswordFieldProps) {
+/** Where a password is entered, or chosen: it can be looked at, and Caps Lock is told of. */
+export function PasswordField({
+  label,
+  describedBy = '',
+  name = 'password',
+  autoComplete = 'current-password',
+  hint,
+  error = null,
+  autoFocus = false,
+  ref,
+}: PasswordFieldProps) {
   const id = useId();
   const [isShown, setShown] = useState(false);
   const [isCapsLock, setCapsLock] = useState(false);
@@ -36,15 +51,16 @@ export function PasswordField({ label, describedBy, autoFocus = false, ref }: Pa
           ref={ref}
           className="input"
           id={id}
-          name="password"
+          name={name}
           type={isShown ? 'text' : 'password'}
-          autoComplete="current-password"
+          autoComplete={autoComplete}
           autoCapitalize="none"
           spellCheck={false}
           maxLength={1_024}
           required
           autoFocus={autoFocus}
-          aria-describedby={`${describedBy} ${id}-caps`}
+          aria-invalid={error !== null}
+          aria-describedby={`${describedBy} ${id}-notes ${id}-caps`.trim()}
           onKeyDown={lookAtCapsLock}
           onKeyUp={lookAtCapsLock}
           onBlur={() => {
@@ -65,6 +81,7 @@ export function PasswordField({ label, describedBy, autoFocus = false, ref }: Pa
           </button>
         )}
       </div>
+      <FieldNotes id={`${id}-notes`} hint={hint} error={error} />
       <p id={`${id}-caps`} role="status" className={isCapsLock ? 'hint row' : 'contents'}>
         {isCapsLock && (
           <>

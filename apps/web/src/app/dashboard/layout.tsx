@@ -31,7 +31,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         <SideNavigation version={manifest.version} />
         <div className="main">
           <TopBar>
-            <UserMenu username={user.username} />
+            <UserMenu />
           </TopBar>
           <main id="content" style={{ display: 'contents' }}>
             {children}

@@ -1,36 +1,14 @@
 'use client';
 
-import { Monitor, Moon, Sun } from 'lucide-react';
-import { useTheme } from 'next-themes';
-import { useSyncExternalStore } from 'react';
-
-const THEMES = [
-  { name: 'system', label: 'follow the system', icon: Monitor },
-  { name: 'light', label: 'light', icon: Sun },
-  { name: 'dark', label: 'dark', icon: Moon },
-] as const;
-
-const noChange = (): (() => void) => () => undefined;
+import { SYSTEM_THEME, THEMES } from './themes.ts';
+import { useChosenTheme } from './use-chosen-theme.ts';
 
 /** From the system's theme to light, to dark, and back. */
 export function ThemeToggle() {
-  const { theme, setTheme } = useTheme();
-  // The server does not know what the browser has chosen.
-  const inBrowser = useSyncExternalStore(
-    noChange,
-    () => true,
-    () => false,
-  );
-  const at = inBrowser
-    ? Math.max(
-        0,
-        THEMES.findIndex(({ name }) => name === theme),
-      )
-    : 0;
-  const current = THEMES[at] ?? THEMES[0];
-  const next = THEMES[(at + 1) % THEMES.length] ?? THEMES[0];
-  const { icon: Icon } = current;
-  const label = `Theme: ${current.label}`;
+  const { theme, choose } = useChosenTheme();
+  const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? SYSTEM_THEME;
+  const { icon: Icon } = theme;
+  const label = `Theme: ${theme.title.toLowerCase()}`;
   return (
     <button
       type="button"
@@ -38,7 +16,7 @@ export function ThemeToggle() {
       aria-label={label}
       title={label}
       onClick={() => {
-        setTheme(next.name);
+        choose(next.name);
       }}
     >
       <Icon className="i" aria-hidden />

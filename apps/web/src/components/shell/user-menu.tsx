@@ -1,23 +1,16 @@
 'use client';
 
-import { ChevronDown, LogOut, User } from 'lucide-react';
+import { ChevronDown, LogOut, Settings, User } from 'lucide-react';
+import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
-import { signOutHere } from '../../auth/sign-out.ts';
-import { useToast } from '../ui/toasts.tsx';
+import { useViewer } from '../viewer-provider.tsx';
+import { useSignOut } from './use-sign-out.ts';
+import { PROFILE } from './views.ts';
 
 /** What concerns the person who is signed in. */
-export function UserMenu({ username }: { username: string }) {
-  const toast = useToast();
-
-  async function signOut(): Promise<void> {
-    if (await signOutHere()) return;
-    toast({
-      kind: 'danger',
-      title: 'You are still signed in',
-      text: 'The server could not be reached. Try again in a moment.',
-    });
-  }
-
+export function UserMenu() {
+  const { username } = useViewer();
+  const signOut = useSignOut();
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger className="btn ghost" aria-label={`Account: ${username}`}>
@@ -27,6 +20,12 @@ export function UserMenu({ username }: { username: string }) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="pop z-10 min-w-44" align="end" sideOffset={4}>
+          <DropdownMenu.Item asChild>
+            <Link className="opt" href={PROFILE.path}>
+              <Settings className="i" aria-hidden />
+              {PROFILE.title}
+            </Link>
+          </DropdownMenu.Item>
           <DropdownMenu.Item className="opt" onSelect={() => void signOut()}>
             <LogOut className="i" aria-hidden />
             Sign out

@@ -1,5 +1,14 @@
 import { allows, type Role } from '@intellisite/contracts';
-import { Bell, ChartColumn, LayoutDashboard, List, Server, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  ChartColumn,
+  CircleUser,
+  LayoutDashboard,
+  List,
+  Server,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 
 export interface View {
   path: string;
@@ -17,6 +26,7 @@ export const VIEWS: readonly View[] = [
 
 /** Those for whoever looks after the installation, with the least role that may. */
 const ADMINISTRATION: readonly (View & { least: Role })[] = [
+  { path: '/dashboard/users', title: 'Users', icon: Users, least: 'admin' },
   { path: '/dashboard/system', title: 'System', icon: Server, least: 'operator' },
 ];
 
@@ -24,6 +34,9 @@ export function administrationViews(role: Role): readonly View[] {
   return ADMINISTRATION.filter(({ least }) => allows(role, least));
 }
 
+/** Reached through the account's menu. */
+export const PROFILE: View = { path: '/dashboard/profile', title: 'Profile', icon: CircleUser };
+
 export function titleOf(path: string): string {
-  return [...VIEWS, ...ADMINISTRATION].find((view) => view.path === path)?.title ?? '';
+  return [...VIEWS, ...ADMINISTRATION, PROFILE].find((view) => view.path === path)?.title ?? '';
 }

@@ -1,0 +1,26 @@
+'use client';
+
+import { Account } from './account.tsx';
+import { Keyboard } from './keyboard.tsx';
+import { Appearance } from './appearance.tsx';
+import { OwnSessions } from './own-sessions.tsx';
+import { PasswordChange } from './password-change.tsx';
+
+/** What concerns the person alone. `now` is that of the server when it rendered the page. */
+export function ProfileView({ now }: { now: number }) {
+  return (
+    <div className="view">
+      <div className="grid12 content-start">
+        <div className="stack col-span-8">
+          <OwnSessions now={now} />
+          <PasswordChange />
+        </div>
+        <div className="stack col-span-4">
+          <Account />
+          <Appearance />
+          <Keyboard />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** One page of users: an installation with more of them manages them by the API. */
+export const USERS_INPUT = { limit: 1_000 };
