@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceCommand } from '@intellisite/stack';
-import { startIndexerProcess, type IndexerProcess } from './indexer-process.ts';
+import { startIndexerProcess, type End, type IndexerProcess } from './indexer-process.ts';
 import { SUSPICIOUS_CATEGORY } from './message-stream.ts';
 
 export interface IndexerFleet {
@@ -77,8 +77,9 @@ const STOP_WITHIN_MS = 10_000;
 /** What is wrong with the end of an indexer that was told to stop; null: nothing. */
 export function howItEnded(
   { name, instance }: IndexerProcess,
-  { code, tookMs }: { code: number | null; tookMs: number },
+  { code, tookMs, disturbed }: End,
 ): string | null {
+  if (disturbed) return null;
   // Node was still loading the program: nobody was there to answer, and nothing had begun.
   if (code === null && instance() === null) return null;
   if (code !== 0) return `${name} answered SIGTERM with exit code ${String(code)}`;

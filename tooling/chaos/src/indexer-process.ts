@@ -13,8 +13,16 @@ export interface IndexerProcess {
   freeze(): void;
   /** SIGCONT: goes on as if no time had passed. */
   thaw(): void;
-  /** SIGTERM; resolves with the exit code and the time it took. */
-  terminate(): Promise<{ code: number | null; tookMs: number }>;
+  /** SIGTERM; resolves when it has ended. */
+  terminate(): Promise<End>;
+}
+
+/** How an indexer ended that was told to stop. */
+export interface End {
+  code: number | null;
+  tookMs: number;
+  /** Whether another fault hit it while it stopped: how it ended is not its own doing then. */
+  disturbed: boolean;
 }
 
 export interface IndexerProcessOptions {
@@ -45,6 +53,7 @@ export function startIndexerProcess(options: IndexerProcessOptions): IndexerProc
   living.add(child);
   let state: IndexerProcess['state'] = 'running';
   let asked = false;
+  let disturbed = false;
   let instance: string | null = null;
   const ended = new Promise<number | null>((resolve) => {
     child.on('exit', (code, signal) => {
@@ -69,11 +78,13 @@ export function startIndexerProcess(options: IndexerProcessOptions): IndexerProc
       return state;
     },
     kill() {
+      disturbed = true;
       asked = true;
       signal('SIGKILL');
       state = 'ended';
     },
     freeze() {
+      disturbed = true;
       signal('SIGSTOP');
       if (state === 'running') state = 'frozen';
     },
@@ -83,10 +94,11 @@ export function startIndexerProcess(options: IndexerProcessOptions): IndexerProc
     },
     async terminate() {
       asked = true;
+      disturbed = false;
       const begun = Date.now();
       signal('SIGTERM');
       const code = await ended;
-      return { code, tookMs: Date.now() - begun };
+      return { code, tookMs: Date.now() - begun, disturbed };
     },
   };
 }
