@@ -9,6 +9,7 @@ import { useState, type ReactNode } from 'react';
 import { signInAgainLink } from '../auth/sign-in-again-link.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
+import { RenderedAtContext } from '../lib/use-clock.ts';
 import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
 import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
@@ -17,11 +18,14 @@ import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
 export function Providers({
   viewer,
   alertsHead,
+  renderedAt,
   children,
 }: {
   viewer: Viewer;
   /** Number of the newest alert when the page was rendered; null where that is not known. */
   alertsHead: number | null;
+  /** When the page was rendered, in ms since 1970. */
+  renderedAt: number;
   children: ReactNode;
 }) {
   const [queryClient] = useState(createQueryClient);
@@ -34,18 +38,20 @@ export function Providers({
     }),
   );
   return (
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
-        <NuqsAdapter>
-          <Tooltip.Provider delayDuration={400}>
-            <AlertStreamProvider after={alertsHead}>
-              <ViewerProvider viewer={viewer}>
-                <ToastProvider>{children}</ToastProvider>
-              </ViewerProvider>
-            </AlertStreamProvider>
-          </Tooltip.Provider>
-        </NuqsAdapter>
-      </TRPCProvider>
-    </QueryClientProvider>
+    <RenderedAtContext value={renderedAt}>
+      <QueryClientProvider client={queryClient}>
+        <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+          <NuqsAdapter>
+            <Tooltip.Provider delayDuration={400}>
+              <AlertStreamProvider after={alertsHead}>
+                <ViewerProvider viewer={viewer}>
+                  <ToastProvider>{children}</ToastProvider>
+                </ViewerProvider>
+              </AlertStreamProvider>
+            </Tooltip.Provider>
+          </NuqsAdapter>
+        </TRPCProvider>
+      </QueryClientProvider>
+    </RenderedAtContext>
   );
 }

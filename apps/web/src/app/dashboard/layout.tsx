@@ -23,7 +23,7 @@ async function alertsHead(): Promise<number | null> {
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const { user } = await requireSession();
   return (
-    <Providers viewer={user} alertsHead={await alertsHead()}>
+    <Providers viewer={user} alertsHead={await alertsHead()} renderedAt={Date.now()}>
       <a className="skip" href="#content">
         Skip to content
       </a>

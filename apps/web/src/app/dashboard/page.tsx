@@ -17,7 +17,7 @@ export default async function OverviewPage() {
   await prefetchOverview(client, api, { now, today });
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <Overview now={now} today={today} />
+      <Overview today={today} />
     </HydrationBoundary>
   );
 }

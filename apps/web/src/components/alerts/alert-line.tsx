@@ -3,8 +3,8 @@
 import type { Alert } from '@intellisite/contracts';
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { useFormat } from '../locale-provider.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 
 export interface ListedAlert extends Alert {
   /** Whether it was raised while the connection was lost. */
@@ -15,16 +15,13 @@ export interface ListedAlert extends Alert {
 export function AlertLine({
   alert,
   unseen,
-  now,
   top,
 }: {
   alert: ListedAlert;
   unseen: boolean;
-  now: number;
   /** px from the top of the list; absent where the list places it. */
   top?: number;
 }) {
-  const format = useFormat();
   return (
     <li
       className={unseen ? 'al unseen' : 'al'}
@@ -46,7 +43,11 @@ export function AlertLine({
         <span className="seen-no" />
       )}
       <div className="grow">
-        <Link className="t block" href={`/dashboard/detections?id=${String(alert.detectionId)}`}>
+        <Link
+          className="t block"
+          prefetch={false}
+          href={`/dashboard/detections?id=${String(alert.detectionId)}`}
+        >
           <span className="yr">{alert.year}</span>{' '}
           <HostileText text={`${alert.make} ${alert.model}`} className="" />
         </Link>
@@ -59,9 +60,7 @@ export function AlertLine({
         </div>
       </div>
       <div className="end">
-        <time dateTime={alert.timestamp} title={format.exact(alert.timestamp)}>
-          {format.relative(alert.timestamp, now)}
-        </time>
+        <RelativeTime time={alert.timestamp} />
         <span className="status attention">
           {alert.missed === true ? <span className="tag attention">missed</span> : null}
           <TriangleAlert className="i i-s" aria-hidden />

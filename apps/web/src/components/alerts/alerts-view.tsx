@@ -4,7 +4,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Bell, Check, CloudOff, Pause, Play } from 'lucide-react';
 import { useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { useNow } from '../../lib/use-now.ts';
 import { useTRPCClient } from '../../lib/trpc.ts';
 import type { ReceivedAlert } from '../live/alert-stream.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
@@ -18,10 +17,9 @@ const PAGE = 100;
 const never = (): (() => void) => () => undefined;
 
 /** Alerts as they are raised, newest first, and below them the history. */
-export function AlertsView({ now: renderedAt }: { now: number }) {
+export function AlertsView() {
   const client = useTRPCClient();
   const format = useFormat();
-  const now = useNow(renderedAt);
   const { alerts: received, lastOutage } = useAlertStream();
   /** What was there when the person paused; null: the list is live. */
   const [paused, setPaused] = useState<readonly ReceivedAlert[] | null>(null);
@@ -131,7 +129,6 @@ export function AlertsView({ now: renderedAt }: { now: number }) {
                   key={key}
                   alert={alert}
                   unseen={mounted && alert.seq > seen}
-                  now={now}
                   top={start}
                 />
               ) : null;

@@ -8,6 +8,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import type { ListParams } from './list-params.ts';
 
@@ -22,13 +23,11 @@ function textOf(shown: Shown, detection: Detection): string {
 /** One detection in full, beside the list. Its address is a permanent link. */
 export function DetectionPanel({
   id,
-  now,
   rows,
   onOpen,
   onFilter,
 }: {
   id: number;
-  now: number;
   rows: readonly Detection[];
   onOpen: (id: number | null) => void;
   onFilter: (changes: Partial<ListParams>) => void;
@@ -101,7 +100,7 @@ export function DetectionPanel({
               <dd>
                 {format.exact(data.timestamp)}
                 <br />
-                <span className="ink-3">{format.relative(data.timestamp, now)}</span>
+                <RelativeTime time={data.timestamp} className="ink-3" />
               </dd>
               <dt>Camera</dt>
               <dd>

@@ -13,7 +13,6 @@ export function DetectionTable({
   limit,
   stale,
   selected,
-  now,
   onSelect,
 }: {
   /** Null: not known yet. */
@@ -22,7 +21,6 @@ export function DetectionTable({
   /** Whether these are the rows of the page before, while the next ones come. */
   stale: boolean;
   selected: number | null;
-  now: number;
   onSelect: (id: number) => void;
 }) {
   const format = useFormat();
@@ -73,9 +71,9 @@ export function DetectionTable({
                   <td className="l2">
                     <span className="when">
                       <time dateTime={row.timestamp} title={format.exact(row.timestamp)}>
-                        {format.clock(row.timestamp)}
+                        {format.clock(row.timestamp)}{' '}
+                        <span className="ink-3">{format.day(row.timestamp)}</span>
                       </time>
-                      <span className="ink-3">{format.relative(row.timestamp, now)}</span>
                     </span>
                   </td>
                   <td className="num">{row.year}</td>

@@ -1,11 +1,10 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { ChartColumn } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useEffect } from 'react';
-import { useNow } from '../../lib/use-now.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { statsHref } from '../stats/drill-down.ts';
@@ -14,21 +13,16 @@ import { DetectionPanel } from './detection-panel.tsx';
 import { DetectionTable } from './detection-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
 import { ListHead } from './list-head.tsx';
-import { listInput, listParams } from './list-params.ts';
+import { listParams, type ListParams } from './list-params.ts';
 import { Pager } from './pager.tsx';
+import { useFrozenList } from './use-frozen-list.ts';
 
 /** Millions of detections, a page at a time, frozen while the person pages. */
-export function DetectionsView({ now: renderedAt }: { now: number }) {
+export function DetectionsView() {
   const api = useTRPC();
   const client = useQueryClient();
-  const now = useNow(renderedAt);
   const [params, setParams] = useQueryStates(listParams, { history: 'push' });
-  const input = listInput(params);
-  const list = useQuery({
-    ...api.detections.list.queryOptions(input),
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-  });
+  const { list, input, thaw } = useFrozenList(params);
   const { data } = list;
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / input.limit));
 
@@ -41,10 +35,11 @@ export function DetectionsView({ now: renderedAt }: { now: number }) {
       .catch(() => undefined);
   }, [api, client, data, input, pages, params.page]);
 
-  const change = (changes: Partial<typeof params>): void => void setParams(changes);
+  const change = (changes: Partial<ListParams>): void => void setParams(changes);
   /** Other filters are another list: from its first page, as of now. */
-  const filter = (changes: Partial<typeof params>): void => {
-    change({ ...changes, page: null as never, asOf: null });
+  const filter = (changes: Partial<ListParams>): void => {
+    thaw();
+    change({ ...changes, page: 1, asOf: null });
   };
   const turnTo = (page: number): void => {
     change({ page, asOf: data?.asOf ?? params.asOf });
@@ -69,7 +64,6 @@ export function DetectionsView({ now: renderedAt }: { now: number }) {
             }}
             onShowNew={() => {
               filter({});
-              void client.invalidateQueries({ queryKey: api.detections.list.queryKey() });
             }}
           />
           {list.error && !data ? (
@@ -80,7 +74,6 @@ export function DetectionsView({ now: renderedAt }: { now: number }) {
               limit={input.limit}
               stale={list.isPlaceholderData}
               selected={params.id}
-              now={now}
               onSelect={(id) => {
                 change({ id: id === params.id ? null : id });
               }}
@@ -103,7 +96,6 @@ export function DetectionsView({ now: renderedAt }: { now: number }) {
         {params.id === null ? null : (
           <DetectionPanel
             id={params.id}
-            now={now}
             rows={data?.data ?? []}
             onOpen={(id) => {
               change({ id });

@@ -24,7 +24,7 @@ export function MakesToday({ time }: { time: OverviewTime }) {
       note={data ? `${format.count(Math.min(SHOWN, data.size))} of ${format.count(data.size)}` : ''}
       className="col-span-7"
       actions={
-        <Link className="btn ghost s" href={`/dashboard/detections?from=${from}`}>
+        <Link className="btn ghost s" prefetch={false} href={`/dashboard/detections?from=${from}`}>
           All of today
           <ChevronRight className="i i-s" aria-hidden />
         </Link>

@@ -47,12 +47,7 @@ export function NewestAlerts({ time }: { time: OverviewTime }) {
         <div className="alwrap">
           <ol className="alist">
             {rows.map((alert) => (
-              <AlertLine
-                key={alert.seq}
-                alert={alert}
-                unseen={'receivedAt' in alert}
-                now={time.now}
-              />
+              <AlertLine key={alert.seq} alert={alert} unseen={'receivedAt' in alert} />
             ))}
           </ol>
         </div>

@@ -1,25 +1,26 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useEffect } from 'react';
-import { useNow } from '../../lib/use-now.ts';
+import { useEffect, useMemo } from 'react';
+import { useClock } from '../../lib/use-clock.ts';
 import { MakesToday } from './makes-today.tsx';
 import { NewestAlerts } from './newest-alerts.tsx';
 import { PerMinute } from './per-minute.tsx';
 import { Pipeline } from './pipeline.tsx';
 import { Totals } from './totals.tsx';
 
-const LONGEST_DAY_MS = 25 * 3_600_000;
+const MINUTE_MS = 60_000;
+const LONGEST_DAY_MS = 25 * 60 * MINUTE_MS;
 
-/** What happens now, at a glance. `now` and `today` are those of the server when it rendered the page. */
-export function Overview({ now: renderedAt, today }: { now: number; today: number }) {
+/** What happens now, at a glance. `today` is when the person's day began, in ms since 1970. */
+export function Overview({ today }: { today: number }) {
   const router = useRouter();
-  const now = useNow(renderedAt);
+  const now = useClock((time) => Math.floor(time / MINUTE_MS) * MINUTE_MS);
   const dayIsOver = now > today + LONGEST_DAY_MS;
   useEffect(() => {
     if (dayIsOver) router.refresh();
   }, [dayIsOver, router]);
-  const time = { now, today };
+  const time = useMemo(() => ({ now, today }), [now, today]);
   return (
     <div className="view">
       <Totals time={time} />
@@ -28,7 +29,7 @@ export function Overview({ now: renderedAt, today }: { now: number; today: numbe
           <PerMinute time={time} />
           <div className="grid12 sub">
             <MakesToday time={time} />
-            <Pipeline time={time} />
+            <Pipeline />
           </div>
         </div>
         <NewestAlerts time={time} />

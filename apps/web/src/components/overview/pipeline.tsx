@@ -7,7 +7,8 @@ import type { ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { OVERVIEW_EVERY_MS, type OverviewTime } from './overview-queries.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { OVERVIEW_EVERY_MS } from './overview-queries.ts';
 
 type Mark = 'ok' | 'attention' | 'info';
 
@@ -25,7 +26,7 @@ function Line({
 }: {
   mark: Mark;
   label: string;
-  value: string;
+  value: ReactNode;
   note: string;
 }) {
   return (
@@ -39,7 +40,7 @@ function Line({
 }
 
 /** How the pipeline does, in words; for those who may see it. */
-export function Pipeline({ time }: { time: OverviewTime }) {
+export function Pipeline() {
   const api = useTRPC();
   const format = useFormat();
   const { data, error } = useQuery({
@@ -55,9 +56,7 @@ export function Pipeline({ time }: { time: OverviewTime }) {
         <Line
           mark={data.lastIndexedAt === null ? 'info' : 'ok'}
           label="Last indexed"
-          value={
-            data.lastIndexedAt === null ? 'never' : format.relative(data.lastIndexedAt, time.now)
-          }
+          value={data.lastIndexedAt === null ? 'never' : <RelativeTime time={data.lastIndexedAt} />}
           note={
             data.lastIndexedAt === null ? 'no message has come yet' : 'the newest row in the table'
           }

@@ -1,10 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
 
 const live = { refetchInterval: OVERVIEW_EVERY_MS };
@@ -25,7 +26,7 @@ export function Totals({ time }: { time: OverviewTime }) {
   const format = useFormat();
   const newest = useQuery({ ...queries.newest, ...live });
   const today = useQuery({ ...queries.today, ...live });
-  const lastHour = useQuery({ ...queries.lastHour, ...live });
+  const lastHour = useQuery({ ...queries.lastHour, ...live, placeholderData: keepPreviousData });
   const alerts = useQuery({ ...queries.alertsToday, ...live });
   const count = (value: number | undefined): string =>
     value === undefined ? '–' : format.count(value);
@@ -35,7 +36,15 @@ export function Totals({ time }: { time: OverviewTime }) {
       <Stat
         label="Detections, all time"
         value={count(newest.data?.total)}
-        note={last ? `newest detected ${format.relative(last.timestamp, time.now)}` : 'none yet'}
+        note={
+          last ? (
+            <>
+              newest detected <RelativeTime time={last.timestamp} />
+            </>
+          ) : (
+            'none yet'
+          )
+        }
       />
       <Stat
         label="Today"

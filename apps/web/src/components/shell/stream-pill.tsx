@@ -1,7 +1,7 @@
 'use client';
 
 import { CloudOff, LoaderCircle, Unplug } from 'lucide-react';
-import { useNow } from '../../lib/use-now.ts';
+import { useClock } from '../../lib/use-clock.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
 
@@ -9,7 +9,9 @@ import { useFormat } from '../locale-provider.tsx';
 export function StreamPill() {
   const { connection, lastEventAt, lastOutage } = useAlertStream();
   const format = useFormat();
-  const now = useNow(0);
+  const lastEvent = useClock((now) =>
+    lastEventAt === null ? 'no event yet' : `last event ${format.relative(lastEventAt, now)}`,
+  );
   switch (connection.status) {
     case 'connecting':
       return (
@@ -28,9 +30,7 @@ export function StreamPill() {
           <span className="pulse" aria-hidden />
           <b>Live</b>
           <span className="m-hide" aria-hidden>
-            {lastEventAt === null
-              ? 'no event yet'
-              : `last event ${format.relative(lastEventAt, now)}`}
+            {lastEvent}
           </span>
         </span>
       );

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useNow } from '../../lib/use-now.ts';
+import { useClock } from '../../lib/use-clock.ts';
 import { Failure } from '../ui/failure.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Condition } from './condition.tsx';
@@ -14,9 +14,11 @@ import { Services } from './services.tsx';
 
 const EVERY_MS = 3_000;
 
-/** Whether every part works and keeps up, in words. `now` is that of the server when it rendered the page. */
-export function SystemView({ now: renderedAt }: { now: number }) {
-  const now = useNow(renderedAt);
+const SECOND_MS = 1_000;
+
+/** Whether every part works and keeps up, in words. */
+export function SystemView() {
+  const now = useClock((time) => Math.floor(time / SECOND_MS) * SECOND_MS);
   const { may } = useViewer();
   const { data, error, dataUpdatedAt, refetch } = useQuery({
     ...useTRPC().system.status.queryOptions(),

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 /** A part of a page with a head of its own. */
 export function Panel({
@@ -17,10 +17,11 @@ export function Panel({
   className?: string;
   children: ReactNode;
 }) {
+  const id = useId();
   return (
-    <section className={`panel ${className}`}>
+    <section className={`panel ${className}`} aria-labelledby={id}>
       <header className={rule ? 'panel-h rule' : 'panel-h'}>
-        <h2>{title}</h2>
+        <h2 id={id}>{title}</h2>
         {note === undefined ? null : <span className="sub">{note}</span>}
         <span className="grow" />
         {actions}

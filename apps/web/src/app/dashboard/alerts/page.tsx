@@ -5,5 +5,5 @@ export const metadata: Metadata = { title: 'Alerts' };
 
 /** The list is live: it is filled by the browser, which has the stream. */
 export default function AlertsPage() {
-  return <AlertsView now={Date.now()} />;
+  return <AlertsView />;
 }

@@ -24,7 +24,7 @@ export default async function DetectionsPage({
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <DetectionsView now={Date.now()} />
+      <DetectionsView />
     </HydrationBoundary>
   );
 }

@@ -28,7 +28,7 @@ export default async function SystemPage({
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <SystemView now={Date.now()} />
+      <SystemView />
     </HydrationBoundary>
   );
 }
