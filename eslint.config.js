@@ -74,6 +74,11 @@ export default tseslint.config(
     },
   },
   {
+    // Playwright reads from the pattern which fixtures a fixture needs, and takes nothing else.
+    files: ['tests/e2e/**/*.ts'],
+    rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },
+  },
+  {
     files: ['**/env.ts', '**/instrumentation.ts', '**/*.config.ts', '**/test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },

@@ -19,6 +19,7 @@ const CHECKS = [
   'dead-code',
   'openapi',
   'tests',
+  'e2e',
   'api-fuzz',
 ] as const;
 type CheckName = (typeof CHECKS)[number];
@@ -30,6 +31,7 @@ interface Check {
 
 const folder = mkdtempSync(join(tmpdir(), 'intellisite-test-'));
 const report = join(folder, 'vitest.json');
+const browserReport = join(folder, 'playwright.json');
 
 /** A command that passes or fails as a whole. */
 function command(name: CheckName, file: string, args: readonly string[]): Check {
@@ -68,6 +70,34 @@ function readReport(): Outcome {
   }
 }
 
+/** The tests in a browser; a run that ended without a report is one failure. */
+async function playwright(): Promise<Outcome> {
+  const { failed } = await execa(
+    'playwright',
+    ['test', '--config=tests/e2e/playwright.config.ts', '--reporter=line,json'],
+    {
+      preferLocal: true,
+      localDir: 'tests/e2e',
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport },
+      stdio: 'inherit',
+      reject: false,
+    },
+  );
+  const outcome = readBrowserReport();
+  return failed && outcome.failed === 0 ? { ...outcome, failed: 1 } : outcome;
+}
+
+function readBrowserReport(): Outcome {
+  try {
+    const { stats } = JSON.parse(readFileSync(browserReport, 'utf8')) as {
+      stats: { expected: number; unexpected: number; flaky: number };
+    };
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
 function parseNames(text: string): CheckName[] {
   return text.split(',').map((name) => {
     const check = CHECKS.find((known) => known === name);
@@ -96,6 +126,7 @@ const checks: Check[] = [
   command('dead-code', 'knip', []),
   command('openapi', 'redocly', ['lint', 'docs/openapi.json']),
   { name: 'tests', run: () => vitest(program.args) },
+  { name: 'e2e', run: playwright },
   // The short form: `pnpm test:api-fuzz` asks more, and something else each time.
   command('api-fuzz', 'tsx', ['tooling/fuzz/src/main.ts', '--examples', '5', '--seed', '1']),
 ];

@@ -5,6 +5,8 @@ import { startLocalKafka, type LocalKafka } from './kafka/local-kafka.ts';
 import { findFreePort } from './ports.ts';
 import { startLocalPostgres, type LocalPostgres } from './postgres/local-postgres.ts';
 
+export { findFreePort };
+
 export interface TestStackOptions {
   /** Told once for each thing that takes time, in words for a person. */
   onProgress?: (message: string) => void;

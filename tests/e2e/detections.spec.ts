@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { expectAccessible } from './support/accessibility.ts';
+import { fleet, uniqueName } from './support/cameras.ts';
+import { expect, test } from './support/test.ts';
+
+test('all pages together are the whole list, each row once', async ({ page, cameras }) => {
+  const make = uniqueName('Paged');
+  await cameras.detect(fleet(make, 230));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  await expect(page.getByText('230 of')).toBeVisible();
+  const rows = page.locator('tbody tr');
+  const ids: string[] = [];
+  for (const [title, count] of [
+    ['Rows 1 to 100', 100],
+    ['Rows 101 to 200', 100],
+    ['Rows 201 to 230', 30],
+  ] as const) {
+    await expect(page.getByText(title)).toBeVisible();
+    await expect(rows).toHaveCount(count);
+    ids.push(...(await rows.getByRole('button').allInnerTexts()));
+    if (count === 100) await page.getByRole('button', { name: 'Next page' }).click();
+  }
+  expect(new Set(ids).size).toBe(230);
+  await expect(page.getByRole('button', { name: 'Next page' })).toBeDisabled();
+  await page.getByRole('button', { name: 'First page' }).click();
+  await expect(page.getByText('Rows 1 to 100')).toBeVisible();
+  await page.getByLabel('Page', { exact: true }).fill('3');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Rows 201 to 230')).toBeVisible();
+  expect(page.url()).toContain('page=3');
+});
+
+test('the list stands still while detections come in, and shows them when asked', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Frozen');
+  await cameras.detect(fleet(make, 20));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}&size=10`);
+  await expect(page.getByText('Rows 1 to 10')).toBeVisible();
+  await cameras.detect(fleet(make, 7));
+  const arrived = page.getByRole('button', { name: '7 new' });
+  await expect(arrived).toBeVisible();
+  await page.getByRole('button', { name: 'Next page' }).click();
+  await expect(page.getByText('Rows 11 to 20')).toBeVisible();
+  await expect(page.getByText('20 of')).toBeVisible();
+  await arrived.click();
+  await expect(page.getByText('27 of')).toBeVisible();
+  await expect(page.getByText('Rows 1 to 10')).toBeVisible();
+});
+
+test('filters narrow the list to what is known to be there, and live in the address', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Filtered');
+  const messages = fleet(make, 60);
+  await cameras.detect(messages);
+  await page.goto('/dashboard/detections');
+  await page.getByRole('button', { name: 'Make', exact: true }).click();
+  await page.getByLabel('Find a make').fill(make);
+  await page.getByRole('checkbox', { name: make }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('60 of')).toBeVisible();
+  await page.getByRole('button', { name: 'Year', exact: true }).click();
+  await page.getByLabel('From', { exact: true }).fill('2005');
+  await page.getByLabel('To', { exact: true }).fill('2010');
+  await page.getByRole('button', { name: 'Filter by year' }).click();
+  const inYears = messages.filter(({ Year }) => Year >= 2005 && Year <= 2010);
+  await expect(page.getByText(`${inYears.length} of`)).toBeVisible();
+  await page.goto(`${page.url()}&category=SUV`);
+  const left = inYears.filter(({ Category }) => Category === 'SUV');
+  await expect(page.locator('tbody tr')).toHaveCount(left.length);
+  await page.getByRole('button', { name: 'Remove the filter Year' }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(12);
+});
+
+test('a detection opens beside the list, and its address leads back to it', async ({
+  page,
+  context,
+  cameras,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const make = uniqueName('Detailed');
+  await cameras.detect(fleet(make, 3));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  const row = page.locator('tbody tr').nth(1);
+  await row.getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: /^Detection/ });
+  await expect(panel).toContainText(make);
+  await panel.getByRole('button', { name: 'Copy', exact: true }).click();
+  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as unknown;
+  expect(copied).toMatchObject({ make });
+  const address = page.url();
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(row.getByRole('button')).toBeFocused();
+  await page.goto(address);
+  await expect(panel).toContainText(make);
+});
+
+test('an export holds what is filtered, and no formula', async ({ page, cameras }) => {
+  const make = uniqueName('=HYPERLINK("x")');
+  await cameras.detect(fleet(make, 25));
+  await page.goto(
+    `/dashboard/detections?make=${encodeURIComponent(`"${make.replaceAll('"', '""')}"`)}`,
+  );
+  await expect(page.getByText('25 of')).toBeVisible();
+  for (const [name, lines] of [
+    ['CSV', 26],
+    ['NDJSON', 25],
+  ] as const) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    const download = page.waitForEvent('download');
+    await page.getByRole('menuitem', { name }).first().click();
+    const text = readFileSync(await (await download).path(), 'utf8').trimEnd();
+    expect(text.split(/\r?\n/)).toHaveLength(lines);
+    if (name === 'CSV') expect(text).toContain(`"'=HYPERLINK(""x"")`);
+  }
+});
+
+test('the view is accessible', async ({ page, cameras }) => {
+  const make = uniqueName('Accessible');
+  await cameras.detect(fleet(make, 3));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  await page.locator('tbody tr').first().click();
+  await expect(page.getByRole('complementary', { name: /^Detection/ })).toContainText(make);
+  await expectAccessible(page);
+});

@@ -1,0 +1,59 @@
+import { expectAccessible } from './support/accessibility.ts';
+import { fleet, uniqueName } from './support/cameras.ts';
+import { expect, test } from './support/test.ts';
+
+test('an alert is in the open page within a second of its detection', async ({ page, cameras }) => {
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const make = uniqueName('Rapid');
+  await page.evaluate((text) => {
+    const seen = new MutationObserver(() => {
+      if (!document.body.innerText.includes(text)) return;
+      document.body.dataset.seenAt = String(Date.now());
+      seen.disconnect();
+    });
+    seen.observe(document.body, { childList: true, subtree: true, characterData: true });
+  }, make);
+  const publishedAt = Date.now();
+  await cameras.publish([{ Year: 2020, Make: make, Model: 'One', Category: 'SUV' }]);
+  await expect(page.getByRole('link', { name: `2020 ${make} One` })).toBeVisible();
+  const seenAt = Number(await page.locator('body').getAttribute('data-seen-at'));
+  test.info().annotations.push({ type: 'ms', description: String(seenAt - publishedAt) });
+});
+
+test('the figures are those of the API, and follow what is indexed', async ({
+  page,
+  client,
+  cameras,
+}) => {
+  const make = uniqueName('Counted');
+  await cameras.detect(fleet(make, 12));
+  await page.goto('/dashboard');
+  const total = page.locator('dl').getByText('Detections, all time').locator('xpath=..');
+  const figure = async (): Promise<number> =>
+    Number((await total.locator('dd').first().innerText()).replaceAll(/\D/g, ''));
+  const { total: before } = await client.api.detections.list.query({ limit: 1 });
+  await expect.poll(figure).toBeGreaterThanOrEqual(before);
+  await cameras.detect(fleet(make, 5));
+  await expect.poll(figure).toBeGreaterThanOrEqual(before + 5);
+  await expect(page.getByRole('region', { name: 'Pipeline' })).toContainText(
+    'everything in Kafka is indexed',
+  );
+});
+
+test('a make opens its detections', async ({ page, cameras }) => {
+  const make = uniqueName('Opened');
+  await cameras.detect(fleet(make, 400));
+  await page.goto('/dashboard');
+  await page.getByRole('link', { name: make }).first().click();
+  await page.waitForURL('**/dashboard/detections?*');
+  await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
+  await expect(page.locator('tbody tr').first()).toContainText(make);
+});
+
+test('the view is accessible', async ({ page, cameras }) => {
+  await cameras.detect(fleet(uniqueName('Shown'), 8));
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expectAccessible(page);
+});

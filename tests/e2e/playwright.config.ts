@@ -1,0 +1,33 @@
+import { defineConfig, devices } from '@playwright/test';
+import { CHROMIUM_ARGS, findChromium } from './support/chromium.ts';
+
+/** A machine that does much else at the same time needs so long for what takes it a moment. */
+const BUSY_MS = 30_000;
+
+export default defineConfig({
+  testDir: '.',
+  globalSetup: './global-setup.ts',
+  outputDir: '../../node_modules/.cache/e2e',
+  fullyParallel: true,
+  workers: 2,
+  // A test that passes the second time has found something, too.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 240_000,
+  expect: { timeout: BUSY_MS },
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    actionTimeout: BUSY_MS,
+    navigationTimeout: BUSY_MS,
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
+  },
+  projects: [
+    { name: 'views', testIgnore: /outage\.spec\.ts/ },
+    // Ends the server under every page: nobody else looks at one then.
+    { name: 'outages', testMatch: /outage\.spec\.ts/, dependencies: ['views'] },
+  ],
+});
