@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { apiSecrets, apiSettings } from '@intellisite/api';
+import { apiSecrets, apiSettings, checkAdminPassword } from '@intellisite/api';
 import { checkKafkaSettings } from '@intellisite/kafka';
 import { keepSecretFile, parseSettings, setting, SettingsError } from '@intellisite/service';
 import { z } from 'zod';
@@ -17,7 +17,8 @@ const schema = z
     DATA_DIR: setting.text().default('.data'),
     LOG_LEVEL: setting.logLevel().default('info'),
   })
-  .superRefine(checkKafkaSettings);
+  .superRefine(checkKafkaSettings)
+  .superRefine(checkAdminPassword, { when: () => true });
 
 export type WebSettings = ReturnType<typeof readSettings>;
 

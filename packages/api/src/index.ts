@@ -8,4 +8,4 @@ export type { SignInAnswer } from './auth/web-sign-in.ts';
 export { clientAddress } from './http/client-of.ts';
 export { createApi } from './create-api.ts';
 export type { AppRouter } from './routers/app-router.ts';
-export { apiSecrets, apiSettings, type ApiSettings } from './settings.ts';
+export { apiSecrets, apiSettings, checkAdminPassword, type ApiSettings } from './settings.ts';

@@ -2,6 +2,7 @@ import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/con
 import { kafkaSettings } from '@intellisite/kafka';
 import { setting } from '@intellisite/service';
 import { z } from 'zod';
+import { createPasswordPolicy } from './auth/password-policy.ts';
 
 const LEAST_SECRET_BYTES = 32;
 const SECRET_EXPECTED = `expected at least ${String(LEAST_SECRET_BYTES)} bytes, such as from "openssl rand -base64 48"`;
@@ -40,6 +41,27 @@ export const apiSettings = {
 } satisfies z.ZodRawShape;
 
 export type ApiSettings = z.output<z.ZodObject<typeof apiSettings>>;
+
+/**
+ * For `schema.superRefine(..., { when: () => true })`: whether the first admin may have that password, said
+ * together with what else is wrong.
+ */
+export function checkAdminPassword(
+  {
+    ADMIN_USERNAME: username,
+    ADMIN_PASSWORD: password,
+  }: Partial<Pick<ApiSettings, 'ADMIN_USERNAME' | 'ADMIN_PASSWORD'>>,
+  context: z.RefinementCtx,
+): void {
+  if (typeof username !== 'string' || typeof password !== 'string') return;
+  const weakness = createPasswordPolicy().weaknessOf(password, username);
+  if (weakness === null) return;
+  context.addIssue({
+    code: 'custom',
+    path: ['ADMIN_PASSWORD'],
+    message: `${weakness} Choose another one, or set none: then one is generated.`,
+  });
+}
 
 /** Those that may come from a file and are never shown. */
 export const apiSecrets = [

@@ -67,6 +67,15 @@ describe('the start command says in one line what is wrong', { timeout: 180_000 
     expect(said).toMatch(/ON_OFFSET_GAP "maybe"/);
   });
 
+  test('a first password that is easy to guess, without saying it', async () => {
+    const settings = await ownSettings(temporaryFolder());
+    const said = await refusal({ ...settings, ADMIN_PASSWORD: 'Football2026!' });
+    expect(said).toMatch(
+      /ADMIN_PASSWORD \(not shown\): This password is among the most common ones/,
+    );
+    expect(said).not.toContain('Football2026!');
+  });
+
   test('a database that does not answer, without its password', async () => {
     const said = await refusal({
       ...(await ownSettings(temporaryFolder())),
