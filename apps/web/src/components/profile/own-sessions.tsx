@@ -7,21 +7,20 @@ import { useState } from 'react';
 import { deviceInWords } from '../../lib/device.ts';
 import { failureText } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { useToast } from '../ui/toasts.tsx';
 
 /** Where the person is signed in, and the way to end that. */
-export function OwnSessions({ now: renderedAt }: { now: number }) {
+export function OwnSessions() {
   const api = useTRPC();
   const client = useQueryClient();
   const toast = useToast();
-  const now = useNow(renderedAt);
   const [isAsked, setAsked] = useState(false);
   const { data, error, refetch } = useQuery(api.sessions.list.queryOptions());
   const readAgain = () => client.invalidateQueries({ queryKey: api.sessions.list.queryKey() });
@@ -88,7 +87,6 @@ export function OwnSessions({ now: renderedAt }: { now: number }) {
                 <SessionRow
                   key={session.id}
                   session={session}
-                  now={now}
                   onEnd={() => {
                     if (!end.isPending) end.mutate({ id: session.id });
                   }}
@@ -121,7 +119,7 @@ export function OwnSessions({ now: renderedAt }: { now: number }) {
   );
 }
 
-function SessionRow({ session, now, onEnd }: { session: Session; now: number; onEnd: () => void }) {
+function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const format = useFormat();
   const device = deviceInWords(session.userAgent);
   return (
@@ -135,14 +133,10 @@ function SessionRow({ session, now, onEnd }: { session: Session; now: number; on
       </th>
       <td className="mono ink-2">{session.address ?? '–'}</td>
       <td className="ink-2">
-        <time dateTime={session.createdAt} title={format.exact(session.createdAt)}>
-          {format.relative(session.createdAt, now)}
-        </time>
+        <RelativeTime time={session.createdAt} />
       </td>
       <td className="ink-2">
-        <time dateTime={session.lastUsedAt} title={format.exact(session.lastUsedAt)}>
-          {session.current ? 'now' : format.relative(session.lastUsedAt, now)}
-        </time>
+        {session.current ? 'now' : <RelativeTime time={session.lastUsedAt} />}
       </td>
       <td className="num">
         {session.current ? null : (

@@ -6,13 +6,13 @@ import { Appearance } from './appearance.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { PasswordChange } from './password-change.tsx';
 
-/** What concerns the person alone. `now` is that of the server when it rendered the page. */
-export function ProfileView({ now }: { now: number }) {
+/** What concerns the person alone. */
+export function ProfileView() {
   return (
     <div className="view">
       <div className="grid12 content-start">
         <div className="stack col-span-8">
-          <OwnSessions now={now} />
+          <OwnSessions />
           <PasswordChange />
         </div>
         <div className="stack col-span-4">

@@ -7,16 +7,15 @@ import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { Status } from '../ui/status.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { ROLE_WORDS } from './roles.ts';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { UserActions } from './user-actions.tsx';
 
 /** Users with their role and whether they use it. */
 export function UsersTable({
   users,
-  now,
 }: {
   /** Undefined: not known yet. */
   users: UserList['data'] | undefined;
-  now: number;
 }) {
   const format = useFormat();
   const viewer = useViewer();
@@ -68,9 +67,7 @@ export function UsersTable({
                       not lately
                     </span>
                   ) : (
-                    <time dateTime={user.lastSeenAt} title={format.exact(user.lastSeenAt)}>
-                      {format.relative(user.lastSeenAt, now)}
-                    </time>
+                    <RelativeTime time={user.lastSeenAt} />
                   )}
                 </td>
                 <td className="num ink-2">{format.count(user.sessions)}</td>

@@ -6,7 +6,6 @@ import { Plus } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useNow } from '../../lib/use-now.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { NewUserDialog } from './new-user-dialog.tsx';
@@ -23,10 +22,9 @@ function summaryOf({ data, total }: UserList, count: (value: number) => string):
   return `${count(data.length - disabled)} active, ${count(disabled)} disabled${shown}`;
 }
 
-/** Who may sign in, and as what. `now` is that of the server when it rendered the page. */
-export function UsersView({ now: renderedAt }: { now: number }) {
+/** Who may sign in, and as what. */
+export function UsersView() {
   const format = useFormat();
-  const now = useNow(renderedAt);
   const [{ q, role }, setParams] = useQueryStates(userParams, { history: 'replace' });
   const [isCreating, setCreating] = useState(false);
   const list = useQuery({
@@ -111,7 +109,7 @@ export function UsersView({ now: renderedAt }: { now: number }) {
               </div>
             </div>
           ) : (
-            <UsersTable users={found} now={now} />
+            <UsersTable users={found} />
           )}
         </div>
       </div>

@@ -18,7 +18,7 @@ export default async function ProfilePage() {
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ProfileView now={Date.now()} />
+      <ProfileView />
     </HydrationBoundary>
   );
 }

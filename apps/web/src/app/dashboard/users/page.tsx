@@ -16,7 +16,7 @@ export default async function UsersPage() {
   await Promise.allSettled([client.query(api.users.list.queryOptions(USERS_INPUT))]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <UsersView now={Date.now()} />
+      <UsersView />
     </HydrationBoundary>
   );
 }
