@@ -8,6 +8,8 @@ export type TickKind = 'clock' | 'day' | 'month' | 'year';
 export interface IntervalFormat {
   /** Thu 20 Nov 2025, 16:00 – 17:00. `end` is where the next one begins. Times in ms since 1970. */
   interval(kind: TimelineInterval, start: number, end: number): string;
+  /** Thu 20 Nov 2025, 16:00: where intervals meet. */
+  moment(time: number): string;
   /** 17 – 23 Nov 2025: the days that lie between two times. */
   days(from: number, to: number): string;
   tick(kind: TickKind, time: number): string;
@@ -58,6 +60,7 @@ export function createIntervalFormat({ language, timeZone }: Locale): IntervalFo
       if (kind === 'month') return months.format(start);
       return spans.formatRange(start, end).replaceAll(THIN_SPACES, ' ');
     },
+    moment: (time) => spans.format(time),
     // What ends at midnight does not reach into the day that begins then.
     days: (from, to) =>
       dayRanges.formatRange(from, Math.max(from, to - 1)).replaceAll(THIN_SPACES, ' '),

@@ -8,7 +8,7 @@ export interface Format extends IntervalFormat {
   short: (value: number) => string;
   /** With so many digits after the point at most. */
   decimal(value: number, digits: number): string;
-  /** 0.123 -> 12.3 % */
+  /** 0.123 -> 12.3 %, 0.0712 -> 7.12 %, 0.000001 -> <0.01 % */
   share(part: number): string;
   /** 14:32:06 */
   clock(time: number | string): string;
@@ -28,17 +28,21 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** What is less is said to be less. */
+const SMALLEST_SHARE = 0.0001;
 
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 export function createFormat({ language, timeZone }: Locale): Format {
   const shorts = new Intl.NumberFormat(language, { notation: 'compact' });
   const counts = new Intl.NumberFormat(language);
-  const shares = new Intl.NumberFormat(language, {
-    style: 'percent',
-    minimumSignificantDigits: 3,
-    maximumSignificantDigits: 3,
-  });
+  const shareOf = (digits: number): Intl.NumberFormat =>
+    new Intl.NumberFormat(language, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+  const shares = { whole: shareOf(0), tenths: shareOf(1), hundredths: shareOf(2) };
   const clocks = new Intl.DateTimeFormat(language, {
     timeZone,
     hour: '2-digit',
@@ -81,7 +85,11 @@ export function createFormat({ language, timeZone }: Locale): Format {
     count: (value) => counts.format(value),
     decimal: (value, digits) =>
       new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
-    share: (part) => shares.format(part),
+    share(part) {
+      if (part > 0 && part < SMALLEST_SHARE) return `<${shares.hundredths.format(SMALLEST_SHARE)}`;
+      if (part >= 1) return shares.whole.format(part);
+      return (part >= 0.1 ? shares.tenths : shares.hundredths).format(part);
+    },
     clock: (time) => clocks.format(toMs(time)),
     day: (time) => days.format(toMs(time)),
     exact: (time) => exacts.format(toMs(time)),

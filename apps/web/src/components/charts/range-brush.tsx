@@ -1,7 +1,7 @@
 'use client';
 
 import { Slider } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useFormat } from '../locale-provider.tsx';
 import { countScale } from './count-scale.ts';
 import { timePaths } from './time-paths.ts';
@@ -26,8 +26,9 @@ export function RangeBrush({
   const edges = [...buckets.map(({ start }) => start), buckets.at(-1)?.end ?? 0];
   const last = edges.length - 1;
   const chosen = [placeOf(edges, from, 0), placeOf(edges, to, last)];
-  /** While a handle is held. */
+  /** While a handle is held: keys move it at once. */
   const [held, setHeld] = useState<number[] | null>(null);
+  const holding = useRef(false);
   const paths = timePaths(buckets, countScale(buckets.map(({ count }) => count)), BOX);
   return (
     <div className="brush" role="group" aria-label="Range of the timeline">
@@ -41,9 +42,17 @@ export function RangeBrush({
         max={last}
         minStepsBetweenThumbs={1}
         value={held ?? chosen}
-        onValueChange={setHeld}
-        onValueCommit={([start = 0, end = last]) => {
+        onPointerDown={() => {
+          holding.current = true;
+        }}
+        onLostPointerCapture={() => {
+          holding.current = false;
           setHeld(null);
+        }}
+        onValueChange={(value) => {
+          if (holding.current) setHeld(value);
+        }}
+        onValueCommit={([start = 0, end = last]) => {
           onChange({
             from: start === 0 ? null : (edges[start] ?? null),
             to: end === last ? null : (edges[end] ?? null),
@@ -58,7 +67,7 @@ export function RangeBrush({
             key={name}
             className="grip"
             aria-label={`${name} of the range`}
-            aria-valuetext={format.exact(edges[(held ?? chosen)[index] ?? 0] ?? 0)}
+            aria-valuetext={format.moment(edges[(held ?? chosen)[index] ?? 0] ?? 0)}
           />
         ))}
       </Slider.Root>

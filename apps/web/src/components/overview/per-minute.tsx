@@ -33,7 +33,7 @@ export function PerMinute({ time }: { time: OverviewTime }) {
         <span className="legend">
           <span>
             <i className="key" />
-            Detections <b className="med">{figure}</b>
+            Last full minute <b className="med">{figure}</b>
           </span>
         </span>
       }

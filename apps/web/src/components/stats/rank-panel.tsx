@@ -10,6 +10,7 @@ import type { ChartFile } from '../charts/picture/chart-file.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { describeFilters } from './describe-filters.ts';
+import { sharePart } from './share-part.ts';
 import type { ChartProps } from './rank-panels.tsx';
 import { useChartView } from './use-chart-view.ts';
 
@@ -74,7 +75,7 @@ export function RankPanel({
     content: { kind: 'bars', rows: shown, total, scale },
     records: [
       [...heads, 'Detections', 'Share'],
-      ...all.map(({ names, count }) => [...names, count, count / total]),
+      ...all.map(({ names, count }) => [...names, count, sharePart(count, total)]),
     ],
   };
   return (
@@ -83,16 +84,18 @@ export function RankPanel({
       note={rows ? `${format.count(rows.length)} ${rows.length === 1 ? one : many}` : ''}
       className={className}
       controls={
-        <span className="m-hide">
-          <Segmented
-            label={`Scale of ${title.toLowerCase()}`}
-            value={scale}
-            segments={SCALES}
-            onChange={(value) => {
-              onChange({ [scaleParam]: value });
-            }}
-          />
-        </span>
+        view.view === 'table' ? null : (
+          <span className="m-hide">
+            <Segmented
+              label={`Scale of ${title.toLowerCase()}`}
+              value={scale}
+              segments={SCALES}
+              onChange={(value) => {
+                onChange({ [scaleParam]: value });
+              }}
+            />
+          </span>
+        )
       }
       {...view}
       file={file}

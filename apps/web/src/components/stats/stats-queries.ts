@@ -2,6 +2,7 @@ import type { AppRouter } from '@intellisite/api';
 import type { StatsGroup, Timeline } from '@intellisite/contracts';
 import type { QueryClient } from '@tanstack/react-query';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { canDraw } from '../charts/time-buckets.ts';
 import { filterInput } from '../filters/filter-params.ts';
 import type { StatsParams } from './stats-params.ts';
 
@@ -40,7 +41,10 @@ export function wholeTimelineQuery(api: Api, params: StatsParams, tz: string, as
   };
 }
 
-/** The part of it that is looked at, in the intervals that the person has chosen. */
+/**
+ * The part of it that is looked at, in the intervals that the person has chosen; where a chart cannot
+ * show those, in fitting ones.
+ */
 export function timelineQuery(
   api: Api,
   params: StatsParams,
@@ -48,21 +52,18 @@ export function timelineQuery(
   asOf: number,
   whole: Timeline,
 ) {
-  const { interval, zoomFrom, zoomTo } = params;
-  if (interval === 'auto' && !zoomFrom && !zoomTo) {
+  const filter = filterInput(params);
+  const from = params.zoomFrom?.toISOString() ?? filter.from ?? whole.data[0]?.start ?? whole.end;
+  const to = params.zoomTo?.toISOString() ?? filter.to ?? whole.end;
+  const chosen = params.interval;
+  const drawable =
+    chosen !== 'auto' && canDraw(chosen, { from: Date.parse(from), to: Date.parse(to) });
+  const interval = drawable ? chosen : 'auto';
+  if (interval === 'auto' && !params.zoomFrom && !params.zoomTo) {
     return wholeTimelineQuery(api, params, tz, asOf);
   }
-  const filter = filterInput(params);
-  const from = zoomFrom?.toISOString() ?? filter.from ?? whole.data[0]?.start;
   return {
-    ...api.stats.timeline.queryOptions({
-      interval,
-      tz,
-      ...filter,
-      ...(from === undefined ? {} : { from }),
-      to: zoomTo?.toISOString() ?? filter.to ?? whole.end,
-      asOf,
-    }),
+    ...api.stats.timeline.queryOptions({ interval, tz, ...filter, from, to, asOf }),
     staleTime: Infinity,
   };
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { ArrowUp, List } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
@@ -21,7 +22,6 @@ const LOOK_EVERY_MS = 5_000;
 /** What was counted, and when: every chart of the view is about the same detections. */
 export interface Counted {
   asOf: number;
-  total: number;
   /** ms since 1970 */
   at: number;
 }
@@ -44,10 +44,12 @@ export function StatsView() {
     change({ ...changes, zoomFrom: null, zoomTo: null });
   };
   const { data } = head;
-  const counted: Counted | null =
-    data && !head.isPlaceholderData
-      ? { asOf: data.asOf, total: data.total, at: head.dataUpdatedAt }
-      : null;
+  const asOf = head.isPlaceholderData ? undefined : data?.asOf;
+  const at = head.dataUpdatedAt;
+  const counted = useMemo(
+    (): Counted | null => (asOf === undefined ? null : { asOf, at }),
+    [asOf, at],
+  );
   const arrived = data && latest.data && counted ? Math.max(0, latest.data.total - data.total) : 0;
   // Who has chosen a make looks at its models.
   const oneMake = params.make?.length === 1;
@@ -107,7 +109,7 @@ export function StatsView() {
 function NothingCounted({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   return (
     <div className="blank">
-      <h3>{filtered ? 'No detection is like this' : 'No detection yet'}</h3>
+      <h2>{filtered ? 'No detection is like this' : 'No detection yet'}</h2>
       <p>
         {filtered
           ? 'Nothing that was seen meets all of these filters.'

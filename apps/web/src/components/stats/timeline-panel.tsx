@@ -75,7 +75,7 @@ export function TimelinePanel({
               segments={TIMELINE_INTERVALS.map((value) => ({
                 value,
                 name: NAMES[value],
-                disabled: !shown || !canDraw(value, domainOf(shown.buckets)),
+                disabled: shown !== null && !canDraw(value, domainOf(shown.buckets)),
               }))}
               onChange={(interval) => {
                 onChange({ interval });
@@ -89,7 +89,7 @@ export function TimelinePanel({
         shown && {
           name: 'detections-over-time',
           title: `Detections per ${shown.interval}`,
-          subtitle: describeFilters(params, format),
+          subtitle: `${describeFilters(params, format)}; a ring is not a whole ${shown.interval}`,
           content: { kind: 'time', buckets: shown.buckets },
           records: recordsOf(shown.buckets),
         }

@@ -25,9 +25,10 @@ export function useTimeline({ params, counted }: Pick<ChartProps, 'params' | 'co
     ...wholeTimelineQuery(api, params, timeZone, asOf),
     enabled: counted !== null,
   });
-  const nothing = { data: [], size: 0, interval: 'hour', end: '', earliest: null, asOf } as const;
   const part = useQuery({
-    ...timelineQuery(api, params, timeZone, asOf, whole.data ?? { ...nothing, data: [] }),
+    ...(whole.data
+      ? timelineQuery(api, params, timeZone, asOf, whole.data)
+      : wholeTimelineQuery(api, params, timeZone, asOf)),
     enabled: counted !== null && whole.data !== undefined,
   });
   const { from, to, zoomFrom, zoomTo } = params;

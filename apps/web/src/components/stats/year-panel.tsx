@@ -6,6 +6,7 @@ import { ChartTable } from '../charts/chart-table.tsx';
 import { Columns, type Column } from '../charts/columns.tsx';
 import { useFormat } from '../locale-provider.tsx';
 import { describeFilters } from './describe-filters.ts';
+import { sharePart } from './share-part.ts';
 import { detectionsHref } from './drill-down.ts';
 import { useGroup, type ChartProps } from './rank-panels.tsx';
 import { useChartView } from './use-chart-view.ts';
@@ -41,7 +42,7 @@ export function YearPanel(chart: ChartProps) {
           content: { kind: 'columns', columns },
           records: [
             ['Year', 'Detections', 'Share'],
-            ...columns.map(({ name, count }) => [Number(name), count, count / total]),
+            ...columns.map(({ name, count }) => [Number(name), count, sharePart(count, total)]),
           ],
         }
       }
