@@ -11,6 +11,7 @@ import { createQueryClient } from '../lib/query-client.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
 import { RenderedAtContext } from '../lib/use-clock.ts';
 import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
+import { CommandsProvider } from './palette/commands-provider.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
 import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
 
@@ -45,7 +46,9 @@ export function Providers({
             <Tooltip.Provider delayDuration={400}>
               <AlertStreamProvider after={alertsHead}>
                 <ViewerProvider viewer={viewer}>
-                  <ToastProvider>{children}</ToastProvider>
+                  <ToastProvider>
+                    <CommandsProvider>{children}</CommandsProvider>
+                  </ToastProvider>
                 </ViewerProvider>
               </AlertStreamProvider>
             </Tooltip.Provider>

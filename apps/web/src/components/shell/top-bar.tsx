@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { FindButton } from '../palette/find-button.tsx';
 import { Brand } from './brand.tsx';
 import { StreamPill } from './stream-pill.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -15,6 +16,7 @@ export function TopBar({ children }: { children: ReactNode }) {
       <h1>{titleOf(usePathname())}</h1>
       <span className="grow" />
       <StreamPill />
+      <FindButton />
       <ThemeToggle />
       {children}
     </header>

@@ -14,20 +14,22 @@ export interface View {
   path: string;
   title: string;
   icon: LucideIcon;
+  /** After `g`, on the keyboard. */
+  key: string;
 }
 
 /** The views of the dashboard that everybody may see, in the order of the navigation. */
 export const VIEWS: readonly View[] = [
-  { path: '/dashboard', title: 'Overview', icon: LayoutDashboard },
-  { path: '/dashboard/detections', title: 'Detections', icon: List },
-  { path: '/dashboard/stats', title: 'Statistics', icon: ChartColumn },
-  { path: '/dashboard/alerts', title: 'Alerts', icon: Bell },
+  { path: '/dashboard', title: 'Overview', icon: LayoutDashboard, key: 'o' },
+  { path: '/dashboard/detections', title: 'Detections', icon: List, key: 'd' },
+  { path: '/dashboard/stats', title: 'Statistics', icon: ChartColumn, key: 's' },
+  { path: '/dashboard/alerts', title: 'Alerts', icon: Bell, key: 'a' },
 ];
 
 /** Those for whoever looks after the installation, with the least role that may. */
 const ADMINISTRATION: readonly (View & { least: Role })[] = [
-  { path: '/dashboard/users', title: 'Users', icon: Users, least: 'admin' },
-  { path: '/dashboard/system', title: 'System', icon: Server, least: 'operator' },
+  { path: '/dashboard/users', title: 'Users', icon: Users, key: 'u', least: 'admin' },
+  { path: '/dashboard/system', title: 'System', icon: Server, key: 'y', least: 'operator' },
 ];
 
 export function administrationViews(role: Role): readonly View[] {
@@ -35,7 +37,17 @@ export function administrationViews(role: Role): readonly View[] {
 }
 
 /** Reached through the account's menu. */
-export const PROFILE: View = { path: '/dashboard/profile', title: 'Profile', icon: CircleUser };
+export const PROFILE: View = {
+  path: '/dashboard/profile',
+  title: 'Profile',
+  icon: CircleUser,
+  key: 'p',
+};
+
+/** Every view that the role may open. */
+export function reachableViews(role: Role): readonly View[] {
+  return [...VIEWS, ...administrationViews(role), PROFILE];
+}
 
 export function titleOf(path: string): string {
   return [...VIEWS, ...ADMINISTRATION, PROFILE].find((view) => view.path === path)?.title ?? '';
