@@ -11,7 +11,7 @@ import { useFormat } from '../locale-provider.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { describeFilters } from './describe-filters.ts';
 import { sharePart } from './share-part.ts';
-import type { ChartProps } from './rank-panels.tsx';
+import type { ChartProps } from './chart-props.ts';
 import { useChartView } from './use-chart-view.ts';
 
 const SCALES = [

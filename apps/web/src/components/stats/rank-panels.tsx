@@ -4,31 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Stats, StatsRow } from '@intellisite/contracts';
 import { useTRPC } from '../../lib/trpc.ts';
 import type { BarRow } from '../charts/bars.tsx';
+import type { ChartProps } from './chart-props.ts';
 import { detectionsHref, makeHref } from './drill-down.ts';
 import { RankPanel } from './rank-panel.tsx';
-import type { ChangeParams, StatsParams } from './stats-params.ts';
-import { groupQuery, headQuery } from './stats-queries.ts';
-import type { Counted } from './stats-view.tsx';
-
-export interface ChartProps {
-  params: StatsParams;
-  onChange: ChangeParams;
-  /** Null: it is being counted anew. */
-  counted: Counted | null;
-  className?: string;
-}
-
-/** A group's counts; those of the filters before until the new ones are there. */
-export function useGroup(
-  by: 'category' | 'model' | 'year',
-  { params, counted }: Pick<ChartProps, 'params' | 'counted'>,
-) {
-  return useQuery({
-    ...groupQuery(useTRPC(), params, by, counted?.asOf ?? 0),
-    enabled: counted !== null,
-    placeholderData: keepPreviousData,
-  });
-}
+import { headQuery } from './stats-queries.ts';
+import { useGroup } from './use-group.ts';
 
 function barsOf(
   data: Stats | undefined,

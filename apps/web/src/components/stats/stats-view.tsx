@@ -10,6 +10,7 @@ import { FilterBar } from '../filters/filter-bar.tsx';
 import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
+import type { Counted } from './chart-props.ts';
 import { detectionsHref } from './drill-down.ts';
 import { CategoryPanel, MakePanel, ModelPanel } from './rank-panels.tsx';
 import { statsParams, type ChangeParams } from './stats-params.ts';
@@ -18,13 +19,6 @@ import { TimelinePanel } from './timeline-panel.tsx';
 import { YearPanel } from './year-panel.tsx';
 
 const LOOK_EVERY_MS = 5_000;
-
-/** What was counted, and when: every chart of the view is about the same detections. */
-export interface Counted {
-  asOf: number;
-  /** ms since 1970 */
-  at: number;
-}
 
 /** Charts of all that the filters select, frozen until the person asks for what came since. */
 export function StatsView() {

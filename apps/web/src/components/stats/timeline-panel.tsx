@@ -12,7 +12,7 @@ import { useFormat } from '../locale-provider.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { describeFilters } from './describe-filters.ts';
 import { detectionsHref } from './drill-down.ts';
-import type { ChartProps } from './rank-panels.tsx';
+import type { ChartProps } from './chart-props.ts';
 import type { ChangeParams } from './stats-params.ts';
 import { useChartView } from './use-chart-view.ts';
 import { useTimeline, type ShownTimeline } from './use-timeline.ts';

@@ -5,7 +5,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { useLast } from '../../lib/use-last.ts';
 import { timeBuckets, type CountedRange, type TimeBucket } from '../charts/time-buckets.ts';
 import { useFormat } from '../locale-provider.tsx';
-import type { ChartProps } from './rank-panels.tsx';
+import type { ChartProps } from './chart-props.ts';
 import { timelineQuery, wholeTimelineQuery } from './stats-queries.ts';
 
 export interface ShownTimeline {

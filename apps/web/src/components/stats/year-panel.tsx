@@ -5,10 +5,11 @@ import { ChartPanel } from '../charts/chart-panel.tsx';
 import { ChartTable } from '../charts/chart-table.tsx';
 import { Columns, type Column } from '../charts/columns.tsx';
 import { useFormat } from '../locale-provider.tsx';
+import type { ChartProps } from './chart-props.ts';
 import { describeFilters } from './describe-filters.ts';
 import { sharePart } from './share-part.ts';
 import { detectionsHref } from './drill-down.ts';
-import { useGroup, type ChartProps } from './rank-panels.tsx';
+import { useGroup } from './use-group.ts';
 import { useChartView } from './use-chart-view.ts';
 
 /** Model years in their order; each opens its detections. */
