@@ -174,16 +174,18 @@ test('where nothing is counted, the view says so and leads on', async ({ page, c
   await expect(page.getByRole('region', { name: 'By make' })).toBeVisible();
 });
 
-test('the view is accessible, its charts and its tables', async ({ page, cameras }) => {
-  const make = uniqueName('Accessible');
-  await cameras.detect(fleet(make, 8));
-  const address = `/dashboard/stats?make=${inAddress(make)}`;
-  for (const view of ['', '&tables=timeline,make,category,model,year&modelScale=log']) {
-    await page.goto(`${address}${view}`);
+for (const [what, view] of [
+  ['charts', ''],
+  ['tables', '&tables=timeline,make,category,model,year'],
+] as const) {
+  test(`the view is accessible with ${what}`, async ({ page, cameras }) => {
+    const make = uniqueName('Accessible');
+    await cameras.detect(fleet(make, 8));
+    await page.goto(`/dashboard/stats?make=${inAddress(make)}${view}`);
     await expect(page.getByRole('region', { name: 'By model year' })).toContainText('2000 to');
     await expectAccessible(page);
-  }
-});
+  });
+}
 
 test('a phone shows every chart without scrolling sideways', async ({ page, cameras }) => {
   await cameras.detect(fleet(uniqueName(`Wide${'W'.repeat(300)}`), 3));
