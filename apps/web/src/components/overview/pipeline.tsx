@@ -6,9 +6,14 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { ailmentsOf } from '../system/ailments.ts';
 import { Panel } from '../ui/panel.tsx';
+import { Status } from '../ui/status.tsx';
+import { useViewer } from '../viewer-provider.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 import { OVERVIEW_EVERY_MS } from './overview-queries.ts';
+
+const WORDS = { attention: 'Needs a look', danger: 'Not working' } as const;
 
 type Mark = 'ok' | 'attention' | 'info';
 
@@ -43,8 +48,10 @@ function Line({
 export function Pipeline() {
   const api = useTRPC();
   const format = useFormat();
+  const mayRead = useViewer().may('operator');
   const { data, error } = useQuery({
     ...api.system.status.queryOptions(),
+    enabled: mayRead,
     refetchInterval: OVERVIEW_EVERY_MS,
   });
   const waiting = data?.lag.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
@@ -87,16 +94,14 @@ export function Pipeline() {
         />
       </ul>
     );
-  } else if (error) {
+  } else if (!mayRead || error) {
     body = (
       <p className="panel-b ink-2">
-        {error.data?.httpStatus === 403
-          ? 'Operators see here how far indexing is behind.'
-          : error.message}
+        {mayRead ? error?.message : 'Operators see here how far indexing is behind.'}
       </p>
     );
   }
-  const healthy = data && waiting === 0 && data.relay.backlog === 0;
+  const [worst] = data ? ailmentsOf(data, format) : [];
   return (
     <Panel
       title="Pipeline"
@@ -104,9 +109,11 @@ export function Pipeline() {
       actions={
         data ? (
           <>
-            <span className={healthy ? 'status ok' : 'status attention'}>
-              {healthy ? 'Healthy' : 'Catching up'}
-            </span>
+            {worst ? (
+              <Status kind={worst.kind}>{WORDS[worst.kind]}</Status>
+            ) : (
+              <Status kind="ok">Healthy</Status>
+            )}
             <Link className="btn ghost s" href="/dashboard/system">
               System
               <ChevronRight className="i i-s" aria-hidden />
