@@ -10,8 +10,10 @@ import { signInAgainLink } from '../auth/sign-in-again-link.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
 import { RenderedAtContext } from '../lib/use-clock.ts';
+import { AlertSignals } from './live/alert-signals.tsx';
 import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
 import { CommandsProvider } from './palette/commands-provider.tsx';
+import { UnseenMark } from './live/unseen-mark.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
 import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
 
@@ -45,6 +47,8 @@ export function Providers({
           <NuqsAdapter>
             <Tooltip.Provider delayDuration={400}>
               <AlertStreamProvider after={alertsHead}>
+                <UnseenMark />
+                <AlertSignals />
                 <ViewerProvider viewer={viewer}>
                   <ToastProvider>
                     <CommandsProvider>{children}</CommandsProvider>

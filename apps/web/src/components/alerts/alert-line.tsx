@@ -6,19 +6,17 @@ import Link from 'next/link';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
-export interface ListedAlert extends Alert {
-  /** Whether it was raised while the connection was lost. */
-  missed?: boolean;
-}
-
 /** An alert in the list; leads to the detection that raised it. */
 export function AlertLine({
   alert,
   unseen,
+  missed,
   top,
 }: {
-  alert: ListedAlert;
+  alert: Alert;
   unseen: boolean;
+  /** Whether it was raised while the connection was lost. */
+  missed: boolean;
   /** px from the top of the list; absent where the list places it. */
   top?: number;
 }) {
@@ -62,7 +60,7 @@ export function AlertLine({
       <div className="end">
         <RelativeTime time={alert.timestamp} />
         <span className="status attention">
-          {alert.missed === true ? <span className="tag attention">missed</span> : null}
+          {missed ? <span className="tag attention">missed</span> : null}
           <TriangleAlert className="i i-s" aria-hidden />
           <HostileText text={alert.categories.join(', ')} className="cut max-w-32" />
         </span>

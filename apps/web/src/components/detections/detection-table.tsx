@@ -35,7 +35,7 @@ export function DetectionTable({
   }
   return (
     <div className="scroll" aria-busy={stale || rows === null}>
-      <table className="tbl flow">
+      <table className="tbl flow detections">
         <thead>
           <tr>
             <th scope="col">Detected</th>
@@ -68,28 +68,26 @@ export function DetectionTable({
                     onSelect(row.id);
                   }}
                 >
-                  <td className="l2">
-                    <span className="when">
-                      <time dateTime={row.timestamp} title={format.exact(row.timestamp)}>
-                        {format.clock(row.timestamp)}{' '}
-                        <span className="ink-3">{format.day(row.timestamp)}</span>
-                      </time>
-                    </span>
+                  <td className="when">
+                    <time dateTime={row.timestamp} title={format.exact(row.timestamp)}>
+                      {format.clock(row.timestamp)}{' '}
+                      <span className="day ink-3">{format.day(row.timestamp)}</span>
+                    </time>
                   </td>
-                  <td className="num">{row.year}</td>
-                  <td className="med">
+                  <td className="num year">{row.year}</td>
+                  <td className="med make">
                     <HostileText
                       text={row.make}
                       className="cut inline-block max-w-56 align-bottom"
                     />
                   </td>
-                  <td>
+                  <td className="model">
                     <HostileText
                       text={row.model}
                       className="cut inline-block max-w-56 align-bottom"
                     />
                   </td>
-                  <td>
+                  <td className="what">
                     <span className="row gap-1">
                       {row.categories.map((category) => (
                         <span key={category} className="tag">
@@ -98,7 +96,7 @@ export function DetectionTable({
                       ))}
                     </span>
                   </td>
-                  <td className="ink-2">
+                  <td className="ink-2 where">
                     {row.source === null ? (
                       <span className="ink-3">not named</span>
                     ) : (
@@ -108,7 +106,7 @@ export function DetectionTable({
                       />
                     )}
                   </td>
-                  <td className="num">
+                  <td className="num number">
                     <button
                       type="button"
                       className="link"

@@ -75,7 +75,7 @@ export function Pager({
         {rows ? `Rows ${format.count(rows.from)} to ${format.count(rows.to)}` : ''}
         {asOf === null ? '' : `, frozen at ${format.count(asOf)}`}
       </span>
-      <label className="row">
+      <label className="row m-hide">
         <span className="sr">Rows on a page</span>
         <select
           className="btn ghost"

@@ -11,12 +11,14 @@ import {
 import { useTRPCClient } from '../../lib/trpc.ts';
 import {
   createAlertStream,
-  INITIAL_STREAM,
+  initialState,
   type AlertStream,
   type AlertStreamState,
 } from './alert-stream.ts';
 
-const StreamContext = createContext<AlertStream | null>(null);
+const StreamContext = createContext<{ stream: AlertStream; atFirst: AlertStreamState } | null>(
+  null,
+);
 
 /** One stream for the whole dashboard, however many views look at it. */
 export function AlertStreamProvider({
@@ -28,24 +30,25 @@ export function AlertStreamProvider({
   children: ReactNode;
 }) {
   const client = useTRPCClient();
-  const [stream] = useState(() =>
-    createAlertStream({
+  const [value] = useState(() => ({
+    stream: createAlertStream({
       after,
-      // Where the session has ended, this call asks the person to sign in again.
-      onRefused: () => void client.users.me.query().catch(() => undefined),
+      askForHead: async () => (await client.alerts.list.query({ limit: 1 })).asOf,
     }),
-  );
+    atFirst: initialState(after),
+  }));
   useEffect(() => {
-    stream.start();
+    value.stream.start();
     return () => {
-      stream.stop();
+      value.stream.stop();
     };
-  }, [stream]);
-  return <StreamContext value={stream}>{children}</StreamContext>;
+  }, [value]);
+  return <StreamContext value={value}>{children}</StreamContext>;
 }
 
 export function useAlertStream(): AlertStreamState {
-  const stream = use(StreamContext);
-  if (!stream) throw new Error('useAlertStream needs an AlertStreamProvider above it.');
-  return useSyncExternalStore(stream.subscribe, stream.state, () => INITIAL_STREAM);
+  const value = use(StreamContext);
+  if (!value) throw new Error('useAlertStream needs an AlertStreamProvider above it.');
+  const { stream, atFirst } = value;
+  return useSyncExternalStore(stream.subscribe, stream.state, () => atFirst);
 }

@@ -1,36 +1,35 @@
 import type { Alert, EndReason } from '@intellisite/contracts';
 import { askToSignInAgain } from '../../auth/session-expiry.ts';
 
-/** An alert as this page received it. */
-export interface ReceivedAlert extends Alert {
-  /** ms since 1970 */
-  receivedAt: number;
-  /** Whether it was raised while the connection was lost, and came after it. */
-  missed: boolean;
-}
-
 export type Connection =
   | { status: 'connecting' }
   | { status: 'live'; since: number }
   /** Lost, and being made again by itself. */
   | { status: 'reconnecting'; since: number; reason: string | null }
-  /** The server ended it for good: the person has to sign in again. */
+  /** The session has ended: the person is asked to sign in again. */
   | { status: 'ended'; since: number; reason: EndReason };
 
-/** The last time that the connection was away, and what came of it. */
+/** A time in which the connection was away, and the alerts that were raised in it. */
 export interface Outage {
+  /** ms since 1970 */
   from: number;
   to: number;
-  missed: number;
+  /** The last alert before it. */
+  after: number;
+  /** The last alert that was raised in it; null while that is being asked for. */
+  until: number | null;
 }
 
 export interface AlertStreamState {
   connection: Connection;
   /** Newest first; the oldest are let go of beyond a bound. */
-  alerts: readonly ReceivedAlert[];
+  alerts: readonly Alert[];
+  /** Number of the newest alert that is known of; null: not known yet. */
+  head: number | null;
   /** When the last event came, in ms since 1970; null before the first. */
   lastEventAt: number | null;
-  lastOutage: Outage | null;
+  /** Oldest first. */
+  outages: readonly Outage[];
 }
 
 export interface AlertStream {
@@ -40,71 +39,78 @@ export interface AlertStream {
   stop(): void;
 }
 
+export interface AlertStreamOptions {
+  /** Begins with the alert after this number; null: with the next one. */
+  after: number | null;
+  /** The number of the newest alert; rejects where it cannot be had. */
+  askForHead: () => Promise<number>;
+}
+
 /** So many are kept for the list; older ones are in the history. */
 const MOST_KEPT = 10_000;
+const MOST_OUTAGES = 20;
 const URL = '/api/v1/alerts/stream';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 /** Between two looks of the page at what came: a burst is one render. */
 const NOTIFY_MS = 100;
 
-export interface AlertStreamOptions {
-  /** Begins with the alert after this number; null: with the next one. */
-  after: number | null;
-  /** Called when the server answers with something else than a stream, perhaps as the session has ended. */
-  onRefused: () => void;
+/** Whether an alert was raised while the connection was lost. Numbers have no gaps. */
+export function wasMissed(outages: readonly Outage[], seq: number): boolean {
+  return outages.some(({ after, until }) => until !== null && seq > after && seq <= until);
 }
 
-export const INITIAL_STREAM: AlertStreamState = {
-  connection: { status: 'connecting' },
-  alerts: [],
-  lastEventAt: null,
-  lastOutage: null,
-};
+export function initialState(after: number | null): AlertStreamState {
+  return {
+    connection: { status: 'connecting' },
+    alerts: [],
+    head: after,
+    lastEventAt: null,
+    outages: [],
+  };
+}
 
 /**
  * The live alerts of this page, through whatever happens to the connection: after each loss it goes on
- * with the number after the last one, and what was missed is marked.
+ * with the number after the last one, and it is known which ones were missed.
  */
-export function createAlertStream({ after, onRefused }: AlertStreamOptions): AlertStream {
+export function createAlertStream({ after, askForHead }: AlertStreamOptions): AlertStream {
   const listeners = new Set<() => void>();
-  let state = INITIAL_STREAM;
+  let state = initialState(after);
   let source: EventSource | null = null;
-  let lastSeq = after;
+  /** Came since the last look of the page, oldest first. */
+  let arrived: Alert[] = [];
   let pauseMs = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let notifying: ReturnType<typeof setTimeout> | undefined;
-  /** While what was raised during an outage comes in. */
-  let outage: Outage | null = null;
   let stopped = true;
 
   function change(next: Partial<AlertStreamState>): void {
     state = { ...state, ...next };
-    notifying ??= setTimeout(() => {
-      notifying = undefined;
-      for (const listener of listeners) listener();
-    }, NOTIFY_MS);
+    notifying ??= setTimeout(notify, NOTIFY_MS);
+  }
+
+  function notify(): void {
+    notifying = undefined;
+    if (arrived.length > 0) {
+      const alerts = [...arrived.reverse(), ...state.alerts].slice(0, MOST_KEPT);
+      arrived = [];
+      state = { ...state, alerts };
+    }
+    for (const listener of listeners) listener();
   }
 
   function receive(alert: Alert): void {
-    const now = Date.now();
-    const missed = outage !== null && Date.parse(alert.timestamp) < outage.to;
-    if (missed && outage) outage = { ...outage, missed: outage.missed + 1 };
-    else outage = null;
-    lastSeq = alert.seq;
-    change({
-      alerts: [{ ...alert, receivedAt: now, missed }, ...state.alerts].slice(0, MOST_KEPT),
-      lastEventAt: now,
-      ...(outage ? { lastOutage: outage } : {}),
-    });
+    arrived.push(alert);
+    change({ head: alert.seq, lastEventAt: Date.now() });
   }
 
   function lost(reason: string | null): void {
+    source?.close();
     if (stopped || state.connection.status === 'ended') return;
     const { connection } = state;
     const since = connection.status === 'reconnecting' ? connection.since : Date.now();
     change({ connection: { status: 'reconnecting', since, reason } });
-    source?.close();
     clearTimeout(timer);
     timer = setTimeout(connect, pauseMs * (0.75 + Math.random() / 2));
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
@@ -112,11 +118,20 @@ export function createAlertStream({ after, onRefused }: AlertStreamOptions): Ale
 
   function opened(): void {
     pauseMs = FIRST_PAUSE_MS;
+    const { connection, head } = state;
     const now = Date.now();
-    const { connection } = state;
-    if (connection.status === 'reconnecting') {
-      outage = { from: connection.since, to: now, missed: 0 };
-      change({ lastOutage: outage });
+    if (connection.status === 'reconnecting' && head !== null) {
+      const outage: Outage = { from: connection.since, to: now, after: head, until: null };
+      change({ outages: [...state.outages, outage].slice(-MOST_OUTAGES) });
+      void askForHead()
+        .then((until) => {
+          const outages = state.outages.map((known) =>
+            known === outage ? { ...outage, until } : known,
+          );
+          change({ outages });
+        })
+        // It was lost again: the next outage begins where this one did.
+        .catch(() => undefined);
     }
     change({ connection: { status: 'live', since: now } });
   }
@@ -136,7 +151,7 @@ export function createAlertStream({ after, onRefused }: AlertStreamOptions): Ale
 
   function connect(): void {
     source?.close();
-    const query = lastSeq === null ? '' : `?lastEventId=${String(lastSeq)}`;
+    const query = state.head === null ? '' : `?lastEventId=${String(state.head)}`;
     const next = new EventSource(`${URL}${query}`);
     source = next;
     next.addEventListener('open', opened);
@@ -145,14 +160,15 @@ export function createAlertStream({ after, onRefused }: AlertStreamOptions): Ale
     });
     next.addEventListener('reset', (event) => {
       const { head } = JSON.parse(event.data as string) as { head: number };
-      lastSeq = head;
       // What was listed is of another history.
-      change({ alerts: [], lastOutage: null });
+      arrived = [];
+      change({ alerts: [], head, outages: [] });
     });
     next.addEventListener('end', ended);
     next.addEventListener('error', () => {
-      // An answer that is no stream. EventSource does not tell which: a call of the API does.
-      if (next.readyState === EventSource.CLOSED) onRefused();
+      // An answer that is no stream. EventSource does not tell which; this call asks for the password
+      // where the session has ended.
+      if (next.readyState === EventSource.CLOSED) void askForHead().catch(() => undefined);
       lost(navigator.onLine ? null : 'this device is offline');
     });
   }
@@ -171,7 +187,6 @@ export function createAlertStream({ after, onRefused }: AlertStreamOptions): Ale
     state: () => state,
     start() {
       stopped = false;
-      if (state.connection.status === 'ended') change({ connection: { status: 'connecting' } });
       window.addEventListener('online', online);
       connect();
     },

@@ -1,33 +1,45 @@
-/** The newest alert that the person has seen on this device; 0 before the first. */
-export interface SeenStore {
-  subscribe: (listener: () => void) => () => void;
-  seq: () => number;
-  see(seq: number): void;
-}
+import { useSyncExternalStore } from 'react';
+import { useAlertStream } from './alert-stream-provider.tsx';
 
 const KEY = 'alerts-seen';
 const listeners = new Set<() => void>();
 
-function read(): number {
-  const stored = Number(window.localStorage.getItem(KEY) ?? 0);
-  return Number.isSafeInteger(stored) ? stored : 0;
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  // Another tab has seen more.
+  window.addEventListener('storage', listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener('storage', listener);
+  };
 }
 
-/** Kept in the browser: which alerts somebody has looked at is nothing that the server knows of. */
-export const seenStore: SeenStore = {
-  subscribe(listener) {
-    listeners.add(listener);
-    // Another tab has seen more.
-    window.addEventListener('storage', listener);
-    return () => {
-      listeners.delete(listener);
-      window.removeEventListener('storage', listener);
-    };
-  },
-  seq: read,
-  see(seq) {
-    if (seq <= read()) return;
-    window.localStorage.setItem(KEY, String(seq));
-    for (const listener of listeners) listener();
-  },
-};
+function read(): number | null {
+  const stored = window.localStorage.getItem(KEY);
+  return stored !== null && /^\d{1,15}$/.test(stored) ? Number(stored) : null;
+}
+
+/** Remembers on this device that all alerts up to this number were seen. */
+export function see(seq: number): void {
+  window.localStorage.setItem(KEY, String(seq));
+  for (const listener of listeners) listener();
+}
+
+export interface Seen {
+  /** The last alert that was seen. */
+  upTo: number;
+  /** How many came after it: numbers have no gaps. */
+  unseen: number;
+}
+
+/**
+ * What the person has seen on this device. On a device that is new, and where the numbers have begun anew,
+ * all that there is counts as seen. On the server, everything does.
+ */
+export function useSeen(): Seen {
+  const { head } = useAlertStream();
+  const stored = useSyncExternalStore(subscribe, read, () => null);
+  const newest = head ?? 0;
+  if (stored === null || stored > newest) return { upTo: newest, unseen: 0 };
+  return { upTo: stored, unseen: newest - stored };
+}

@@ -5,7 +5,9 @@ import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { AlertLine } from '../alerts/alert-line.tsx';
 import { useTRPC } from '../../lib/trpc.ts';
+import { wasMissed } from '../live/alert-stream.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
+import { useSeen } from '../live/seen.ts';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { overviewQueries, type OverviewTime } from './overview-queries.ts';
@@ -16,7 +18,8 @@ const SHOWN = 30;
 export function NewestAlerts({ time }: { time: OverviewTime }) {
   const queries = overviewQueries(useTRPC(), time);
   const { data, error, refetch } = useQuery(queries.alerts);
-  const { alerts: received } = useAlertStream();
+  const { alerts: received, outages } = useAlertStream();
+  const { upTo } = useSeen();
   const known = data?.data ?? [];
   const newest = received[0]?.seq ?? 0;
   const oldestReceived = received.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
@@ -47,7 +50,12 @@ export function NewestAlerts({ time }: { time: OverviewTime }) {
         <div className="alwrap">
           <ol className="alist">
             {rows.map((alert) => (
-              <AlertLine key={alert.seq} alert={alert} unseen={'receivedAt' in alert} />
+              <AlertLine
+                key={alert.seq}
+                alert={alert}
+                unseen={alert.seq > upTo}
+                missed={wasMissed(outages, alert.seq)}
+              />
             ))}
           </ol>
         </div>

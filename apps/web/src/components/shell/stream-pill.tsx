@@ -7,7 +7,8 @@ import { useFormat } from '../locale-provider.tsx';
 
 /** How the live connection is, always in sight: never "Live" when it is not. */
 export function StreamPill() {
-  const { connection, lastEventAt, lastOutage } = useAlertStream();
+  const { connection, lastEventAt, outages } = useAlertStream();
+  const outage = outages.at(-1);
   const format = useFormat();
   const lastEvent = useClock((now) =>
     lastEventAt === null ? 'no event yet' : `last event ${format.relative(lastEventAt, now)}`,
@@ -25,7 +26,7 @@ export function StreamPill() {
         <span
           className="stream"
           role="status"
-          title={`Connected since ${format.clock(connection.since)}.${lastOutage ? ` Lost at ${format.clock(lastOutage.from)} for ${format.duration(lastOutage.to - lastOutage.from)}; ${format.count(lastOutage.missed)} missed alerts were recovered.` : ''}`}
+          title={`Connected since ${format.clock(connection.since)}.${outage ? ` Lost at ${format.clock(outage.from)} for ${format.duration(outage.to - outage.from)}.` : ''}`}
         >
           <span className="pulse" aria-hidden />
           <b>Live</b>

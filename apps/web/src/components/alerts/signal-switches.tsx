@@ -1,0 +1,59 @@
+'use client';
+
+import { BellOff, BellRing, Volume2, VolumeOff } from 'lucide-react';
+import { chime } from '../live/chime.ts';
+import { setSignals, useSignals } from '../live/signal-settings.ts';
+import { useToast } from '../ui/toasts.tsx';
+
+/** Turns the sound and the notifications of this device on and off. */
+export function SignalSwitches() {
+  const signals = useSignals();
+  const toast = useToast();
+  const { sound, desktop } = signals;
+
+  async function switchDesktop(): Promise<void> {
+    if (desktop) {
+      setSignals({ ...signals, desktop: false });
+      return;
+    }
+    const permission = 'Notification' in window ? await Notification.requestPermission() : 'denied';
+    if (permission === 'granted') setSignals({ ...signals, desktop: true });
+    else {
+      toast({
+        kind: 'danger',
+        title: 'The browser allows no notifications',
+        text: 'Allow them for this site in the settings of the browser, then try again.',
+      });
+    }
+  }
+
+  const Sound = sound ? Volume2 : VolumeOff;
+  const Desktop = desktop ? BellRing : BellOff;
+  return (
+    <>
+      <button
+        type="button"
+        className="btn ghost"
+        aria-pressed={sound}
+        onClick={() => {
+          if (!sound) chime();
+          setSignals({ ...signals, sound: !sound });
+        }}
+      >
+        <Sound className="i" aria-hidden />
+        <span className="m-hide">{sound ? 'Sound on' : 'Sound off'}</span>
+        <span className="m-only sr">Sound</span>
+      </button>
+      <button
+        type="button"
+        className="btn ghost"
+        aria-pressed={desktop}
+        onClick={() => void switchDesktop()}
+      >
+        <Desktop className="i" aria-hidden />
+        <span className="m-hide">{desktop ? 'Notifications on' : 'Notifications off'}</span>
+        <span className="m-only sr">Notifications</span>
+      </button>
+    </>
+  );
+}

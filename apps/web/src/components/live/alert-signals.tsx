@@ -1,0 +1,32 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { useAlertStream } from './alert-stream-provider.tsx';
+import { chime } from './chime.ts';
+import { useSignals } from './signal-settings.ts';
+
+/** Many alerts at once are one call. */
+const PAUSE_MS = 3_000;
+
+/** Calls the person by sound or on the desktop when alerts come, as far as that was asked for. */
+export function AlertSignals() {
+  const { alerts } = useAlertStream();
+  const { sound, desktop } = useSignals();
+  const newest = alerts[0];
+  const last = useRef({ seq: 0, at: 0 });
+  useEffect(() => {
+    if (!newest || newest.seq <= last.current.seq) return;
+    const now = Date.now();
+    const isTooSoon = now - last.current.at < PAUSE_MS;
+    last.current = { seq: newest.seq, at: isTooSoon ? last.current.at : now };
+    if (isTooSoon) return;
+    if (sound) chime();
+    if (desktop && document.hidden && Notification.permission === 'granted') {
+      new Notification('Suspicious vehicle', {
+        body: `${String(newest.year)} ${newest.make} ${newest.model}${newest.source === null ? '' : `, ${newest.source}`}`,
+        tag: 'alert',
+      });
+    }
+  }, [newest, sound, desktop]);
+  return null;
+}

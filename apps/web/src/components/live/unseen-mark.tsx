@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useAlertStream } from './alert-stream-provider.tsx';
+import { see, useSeen } from './seen.ts';
+
+const COUNTED = /^\(\d+\+?\) /;
+const MOST = 999;
+const ICONS = { none: '/icon.svg', some: '/icon-unseen.svg' };
+
+/** Says in the tab's title and icon how many alerts were not seen yet. */
+export function UnseenMark() {
+  const { head } = useAlertStream();
+  const { upTo, unseen } = useSeen();
+
+  // A new device, or a new history: what is there now is where counting begins.
+  useEffect(() => {
+    if (head !== null && unseen === 0) see(upTo);
+  }, [head, upTo, unseen]);
+
+  useEffect(() => {
+    const count = unseen > MOST ? `(${String(MOST)}+) ` : `(${String(unseen)}) `;
+    const write = (): void => {
+      const title = `${unseen === 0 ? '' : count}${document.title.replace(COUNTED, '')}`;
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    // Each view brings a title of its own.
+    const views = new MutationObserver(write);
+    views.observe(document.head, { subtree: true, childList: true, characterData: true });
+    return () => {
+      views.disconnect();
+    };
+  }, [unseen]);
+
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    icon?.setAttribute('href', unseen === 0 ? ICONS.none : ICONS.some);
+  }, [unseen]);
+
+  return null;
+}

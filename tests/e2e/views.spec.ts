@@ -1,0 +1,53 @@
+import { fleet, uniqueName } from './support/cameras.ts';
+import { expect, test } from './support/test.ts';
+
+const VIEWS = [
+  ['/dashboard', 'Overview'],
+  ['/dashboard/detections', 'Detections'],
+  ['/dashboard/stats', 'Statistics'],
+  ['/dashboard/alerts', 'Alerts'],
+  ['/dashboard/system', 'System'],
+  ['/dashboard/users', 'Users'],
+  ['/dashboard/profile', 'Profile'],
+] as const;
+
+test.describe('for an admin', () => {
+  test.use({ as: 'admin' });
+
+  for (const width of [1440, 1024, 390, 360]) {
+    test(`no view is wider than a screen of ${width} px`, async ({ page, cameras }) => {
+      await cameras.detect(fleet(uniqueName('Wide'), 10));
+      await page.setViewportSize({ width, height: 844 });
+      for (const [path, title] of VIEWS) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        );
+        expect(overflow, path).toBeLessThanOrEqual(0);
+      }
+    });
+  }
+});
+
+test.describe('for a viewer', () => {
+  test.use({ as: 'viewer' });
+
+  test('what the role does not allow is neither offered nor given', async ({ page, problems }) => {
+    problems.expect(/403/);
+    await page.goto('/dashboard');
+    const views = page.getByRole('navigation', { name: 'Views' }).first();
+    await expect(views.getByRole('link', { name: 'Alerts' })).toBeVisible();
+    for (const name of ['Users', 'System']) {
+      await expect(views.getByRole('link', { name })).toHaveCount(0);
+    }
+    for (const path of ['/dashboard/users', '/dashboard/system']) {
+      const response = await page.goto(path);
+      expect(response?.status(), path).toBe(403);
+    }
+    const refused = await page.request.get('/api/v1/users', {
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    expect(refused.status()).toBe(403);
+  });
+});
