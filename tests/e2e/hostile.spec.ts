@@ -1,4 +1,5 @@
 import { uniqueName } from './support/cameras.ts';
+import { expectToFit } from './support/fits.ts';
 import { expect, test } from './support/test.ts';
 
 const HOSTILE = [
@@ -36,10 +37,7 @@ for (const path of [
       await expect(page.getByText(tag).first()).toBeAttached();
       await expect(page).not.toHaveTitle(/^[x1]$/);
       expect(await page.locator('main script, main img').count()).toBe(0);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(overflow, `px beyond ${width}`).toBeLessThanOrEqual(0);
+      await expectToFit(page);
       expect(await page.locator('main').innerText()).not.toContain('\u202E');
     }
   });

@@ -1,4 +1,5 @@
 import { fleet, uniqueName } from './support/cameras.ts';
+import { expectToFit } from './support/fits.ts';
 import { expect, test } from './support/test.ts';
 
 const VIEWS = [
@@ -21,10 +22,7 @@ test.describe('for an admin', () => {
       for (const [path, title] of VIEWS) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-        const overflow = await page.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        );
-        expect(overflow, path).toBeLessThanOrEqual(0);
+        await expectToFit(page);
       }
     });
   }
