@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from './roles.ts';
 import { listFigures, paging, timestamp, uuid } from './scalars.ts';
 
 // What JavaScript trims, and control characters.
@@ -29,14 +30,6 @@ function neatText(most: number) {
       'expected text that neither begins nor ends with a blank, without control characters',
     )
     .meta({ pattern: NEAT });
-}
-
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Whether the role may do what `least` may. */
-export function allows(role: Role, least: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(least);
 }
 
 export const role = z.enum(ROLES).meta({

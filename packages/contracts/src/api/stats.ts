@@ -3,6 +3,7 @@ import { MIN_YEAR } from '../bounds.ts';
 import { asOfPosition, logFilter } from './log-filter.ts';
 import { newestKnown } from './log-page.ts';
 import { timestamp } from './scalars.ts';
+import { TIMELINE_INTERVALS } from './timeline-intervals.ts';
 
 export const STATS_GROUPS = ['make', 'model', 'category', 'year', 'source'] as const;
 export type StatsGroup = (typeof STATS_GROUPS)[number];
@@ -40,9 +41,6 @@ export const stats = z
     examples: [{ data: [{ make: 'Toyota', count: 812 }], size: 1, total: 812, asOf: 1204 }],
   });
 export type Stats = z.infer<typeof stats>;
-
-export const TIMELINE_INTERVALS = ['minute', 'hour', 'day', 'month'] as const;
-export type TimelineInterval = (typeof TIMELINE_INTERVALS)[number];
 
 /** Most intervals that `auto` chooses: as many as a chart can show. */
 export const MOST_AUTO_INTERVALS = 400;
