@@ -5,7 +5,10 @@ import { createApi, type ApiSettings } from '@intellisite/api';
 import { createLogger } from '@intellisite/service';
 import type { ServeTask, Serving } from './served.ts';
 
-// The API on Node's http server, as the production server has it ahead of Next.
+// The API on Node's http server, as the production server has it ahead of Next. tsx has stack traces
+// mapped to sources, which makes a refusal dearer than it is in production.
+process.setSourceMapsEnabled(false);
+
 process.once('message', (task: ServeTask) => {
   run(task);
 });
