@@ -2,6 +2,7 @@
 
 import { Account } from './account.tsx';
 import { Keyboard } from './keyboard.tsx';
+import { AlertSignalsPanel } from './alert-signals-panel.tsx';
 import { Appearance } from './appearance.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { PasswordChange } from './password-change.tsx';
@@ -18,6 +19,7 @@ export function ProfileView() {
         <div className="stack col-span-4">
           <Account />
           <Appearance />
+          <AlertSignalsPanel />
           <Keyboard />
         </div>
       </div>

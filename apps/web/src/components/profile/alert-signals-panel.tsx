@@ -1,0 +1,15 @@
+'use client';
+
+import { SignalSwitches } from '../alerts/signal-switches.tsx';
+import { Panel } from '../ui/panel.tsx';
+
+/** How this device calls when an alert comes. */
+export function AlertSignalsPanel() {
+  return (
+    <Panel title="Alerts" note="on this device">
+      <div className="panel-b row flex-wrap">
+        <SignalSwitches />
+      </div>
+    </Panel>
+  );
+}
