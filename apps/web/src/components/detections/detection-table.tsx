@@ -68,7 +68,7 @@ export function DetectionTable({
                     onSelect(row.id);
                   }}
                 >
-                  <td className="when">
+                  <td className="at">
                     <time dateTime={row.timestamp} title={format.exact(row.timestamp)}>
                       {format.clock(row.timestamp)}{' '}
                       <span className="day ink-3">{format.day(row.timestamp)}</span>

@@ -32,7 +32,7 @@ export function Totals({ time }: { time: OverviewTime }) {
     value === undefined ? '–' : format.count(value);
   const [last] = newest.data?.data ?? [];
   return (
-    <dl className="panel stats" style={{ gridTemplateColumns: 'repeat(4, minmax(0, 1fr))' }}>
+    <dl className="panel stats">
       <Stat
         label="Detections, all time"
         value={count(newest.data?.total)}
