@@ -85,7 +85,7 @@ export function RankPanel({
       className={className}
       controls={
         view.view === 'table' ? null : (
-          <span className="m-hide">
+          <span className="bar-scale m-hide">
             <Segmented
               label={`Scale of ${title.toLowerCase()}`}
               value={scale}
