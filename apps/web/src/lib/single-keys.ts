@@ -1,32 +1,18 @@
-'use client';
-
 import { useSyncExternalStore } from 'react';
+import { createStoredText } from './stored-text.ts';
 
-const KEY = 'single-keys-off';
-const listeners = new Set<() => void>();
+const OFF = 'off';
+const stored = createStoredText('single-keys');
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab has changed it.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-/** Kept in the browser: it belongs to a keyboard and not to an account. */
 export function areSingleKeysOn(): boolean {
-  return window.localStorage.getItem(KEY) === null;
+  return stored.read() !== OFF;
 }
 
 export function switchSingleKeys(on: boolean): void {
-  if (on) window.localStorage.removeItem(KEY);
-  else window.localStorage.setItem(KEY, '1');
-  for (const listener of listeners) listener();
+  stored.write(on ? 'on' : OFF);
 }
 
-/** Whether shortcuts of a single key act. */
+/** Whether shortcuts of a single key act, on this device. */
 export function useSingleKeys(): boolean {
-  return useSyncExternalStore(subscribe, areSingleKeysOn, () => true);
+  return useSyncExternalStore(stored.subscribe, areSingleKeysOn, () => true);
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { createStoredText } from '../../lib/stored-text.ts';
 
 /** How this device calls the person when an alert comes: nothing of it unless it was asked for. */
 export interface SignalSettings {
@@ -6,19 +7,7 @@ export interface SignalSettings {
   desktop: boolean;
 }
 
-const KEY = 'alert-signals';
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-const stored = (): string => window.localStorage.getItem(KEY) ?? '';
+const stored = createStoredText('alert-signals');
 
 function parse(text: string): SignalSettings {
   return { sound: text.includes('sound'), desktop: text.includes('desktop') };
@@ -26,10 +15,9 @@ function parse(text: string): SignalSettings {
 
 export function setSignals({ sound, desktop }: SignalSettings): void {
   const names = [sound ? 'sound' : '', desktop ? 'desktop' : ''];
-  window.localStorage.setItem(KEY, names.filter((name) => name !== '').join(' '));
-  for (const listener of listeners) listener();
+  stored.write(names.filter((name) => name !== '').join(' '));
 }
 
 export function useSignals(): SignalSettings {
-  return parse(useSyncExternalStore(subscribe, stored, () => ''));
+  return parse(useSyncExternalStore(stored.subscribe, stored.read, () => ''));
 }
