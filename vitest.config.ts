@@ -10,5 +10,6 @@ export default defineConfig({
     // A busy machine takes its time: what waits for something fails before this, and says for what.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });
