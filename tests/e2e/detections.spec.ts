@@ -27,7 +27,7 @@ test('all pages together are the whole list, each row once', async ({ page, came
   await page.getByLabel('Page', { exact: true }).fill('3');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Rows 201 to 230')).toBeVisible();
-  expect(page.url()).toContain('page=3');
+  await expect(page).toHaveURL(/page=3/);
 });
 
 test('the list stands still while detections come in, and shows them when asked', async ({

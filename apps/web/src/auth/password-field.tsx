@@ -1,7 +1,8 @@
 'use client';
 
 import { ArrowBigUp, Eye, EyeOff } from 'lucide-react';
-import { useId, useState, useSyncExternalStore, type KeyboardEvent, type Ref } from 'react';
+import { useId, useState, type KeyboardEvent, type Ref } from 'react';
+import { useHydrated } from '../lib/use-hydrated.ts';
 import { FieldNotes } from '../components/ui/field-notes.tsx';
 
 export interface PasswordFieldProps {
@@ -16,8 +17,6 @@ export interface PasswordFieldProps {
   autoFocus?: boolean;
   ref?: Ref<HTMLInputElement>;
 }
-
-const NEVER_CHANGES = () => () => undefined;
 
 /** Where a password is entered, or chosen: it can be looked at, and Caps Lock is told of. */
 export function PasswordField({
@@ -34,11 +33,7 @@ export function PasswordField({
   const [isShown, setShown] = useState(false);
   const [isCapsLock, setCapsLock] = useState(false);
   // Without scripts, the button would do nothing.
-  const hasScripts = useSyncExternalStore(
-    NEVER_CHANGES,
-    () => true,
-    () => false,
-  );
+  const hasScripts = useHydrated();
   const lookAtCapsLock = (event: KeyboardEvent): void => {
     setCapsLock(event.getModifierState('CapsLock'));
   };

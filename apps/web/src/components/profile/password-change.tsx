@@ -6,6 +6,7 @@ import { enteredText } from '../../auth/auth-form.ts';
 import { PasswordField } from '../../auth/password-field.tsx';
 import { failureText, messageFor } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useHydrated } from '../../lib/use-hydrated.ts';
 import { FormError } from '../ui/form-error.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useToast } from '../ui/toasts.tsx';
@@ -18,6 +19,7 @@ export function PasswordChange() {
   const client = useQueryClient();
   const toast = useToast();
   const { username } = useViewer();
+  const isHydrated = useHydrated();
   const form = useRef<HTMLFormElement>(null);
   const change = useMutation(
     api.users.changeMyPassword.mutationOptions({
@@ -41,6 +43,8 @@ export function PasswordChange() {
     <Panel title="Password">
       <form
         ref={form}
+        // Whatever happens, a password is no part of an address.
+        method="post"
         className="panel-b grid max-w-96 gap-3.5"
         onSubmit={(event) => {
           event.preventDefault();
@@ -65,7 +69,12 @@ export function PasswordChange() {
           error={ofNew}
         />
         <div>
-          <button type="submit" className="btn primary" aria-disabled={change.isPending}>
+          <button
+            type="submit"
+            className="btn primary"
+            disabled={!isHydrated}
+            aria-disabled={change.isPending}
+          >
             Change password
           </button>
         </div>
