@@ -9,7 +9,7 @@ import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { useToast } from '../ui/toasts.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import type { ListParams } from './list-params.ts';
 
 type Shown = 'json' | 'curl';
@@ -34,7 +34,7 @@ export function DetectionPanel({
 }) {
   const api = useTRPC();
   const format = useFormat();
-  const toast = useToast();
+  const copy = useCopy();
   const [shown, setShown] = useState<Shown>('json');
   const close = useRef<HTMLButtonElement>(null);
   const inList = rows.find((row) => row.id === id);
@@ -51,11 +51,6 @@ export function DetectionPanel({
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
-
-  async function copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    toast({ kind: 'ok', title: 'Copied' });
-  }
 
   return (
     <aside

@@ -5,7 +5,7 @@ import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { bytesOf, hexDump, piecesOf, type Piece } from '../../lib/raw-message.ts';
 import { useFormat } from '../locale-provider.tsx';
-import { useToast } from '../ui/toasts.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 
 /** A message as text, with what cannot be seen written out. */
 export function MessageText({ pieces }: { pieces: readonly Piece[] }) {
@@ -23,16 +23,11 @@ export function MessageText({ pieces }: { pieces: readonly Piece[] }) {
 /** A message that was set aside, whole or its beginning, as text or as bytes. Nothing in it is run. */
 export function RawMessage({ message }: { message: Quarantined }) {
   const format = useFormat();
-  const toast = useToast();
+  const copy = useCopy();
   const [shown, setShown] = useState<'text' | 'hex'>('text');
   const { value } = message;
   if (value === null) return <p className="ink-2">The message had no value.</p>;
   const bytes = bytesOf(value);
-
-  async function copy(text: string): Promise<void> {
-    await navigator.clipboard.writeText(text);
-    toast({ kind: 'ok', title: 'Copied' });
-  }
 
   return (
     <div className="raw">
