@@ -57,16 +57,14 @@ test('single keys go to the views outside fields alone, and can be switched off'
   await expect(sheet).toBeHidden();
   await field.fill('');
   await field.blur();
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  // Typed as one, for the second key has to come within a second.
+  await page.keyboard.type('gd');
   await page.waitForURL('**/dashboard/detections');
 
   await page.goto('/dashboard/profile');
   await page.getByRole('switch', { name: 'Shortcuts of a single key' }).click();
   await page.locator('h1').click();
-  await page.keyboard.press('?');
-  await page.keyboard.press('g');
-  await page.keyboard.press('d');
+  await page.keyboard.type('?gd');
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('combobox')).toBeFocused();
   await expect(sheet).toBeHidden();
