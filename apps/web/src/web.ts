@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Logger } from '@intellisite/service';
+import { yieldThreadPool, type Logger } from '@intellisite/service';
 import type { WebSettings } from './env.ts';
 import { createHostedApi } from './host/create-hosted-api.ts';
 import { createHttpServer } from './server/http-server.ts';
@@ -38,7 +38,9 @@ export function createWeb({ settings, development, logger }: WebOptions): Web {
 
   return {
     async start() {
-      // Before anything else: /health and /ready answer while the rest is waited for.
+      // A flood of logins is hashed there, and is no reason for others to wait.
+      await yieldThreadPool();
+      // Before all that takes time: /health and /ready answer while the rest is waited for.
       const { port } = await server.start();
       logger.info({ host: settings.HOST, port, url: settings.PUBLIC_URL }, 'listening');
       try {

@@ -11,3 +11,4 @@ export { retryForever, type RetryOptions } from './retry.ts';
 export { runService, type RunOptions, type Service } from './run-service.ts';
 export { keepSecretFile, readSecretFile, writeSecretFile } from './secret-file.ts';
 export { parseSettings, setting, SettingsError, type SettingsOptions } from './settings.ts';
+export { yieldThreadPool } from './thread-pool.ts';

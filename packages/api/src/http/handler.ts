@@ -8,6 +8,7 @@ import { TRPC_PREFIX } from '../rest/trpc-mount.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiResponse } from './api-response.ts';
 import type { Cors } from './cors.ts';
+import { createLoopTurns } from './loop-turns.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** A page of the API that is no call: `/docs`, `/health` and their kin. */
@@ -43,6 +44,8 @@ interface Routed {
 /** Sends each request where it belongs, and gives every answer what all have in common. */
 export function createHandler(options: HandlerOptions): Handler {
   const { dispatcher, trpc, pages, cors, admit, onAnswered, logger } = options;
+
+  const turnOfLoop = createLoopTurns();
 
   function route(request: ApiRequest): Routed {
     const { path } = request;
@@ -86,6 +89,8 @@ export function createHandler(options: HandlerOptions): Handler {
       const response = problemResponse(refusal, request.id);
       return { ...response, headers: { ...response.headers, Allow: allow } };
     }
+    // Logins among them: a flood of those is no reason for others to wait.
+    if (request.method === 'POST') await turnOfLoop();
     return await routed.answer(request);
   }
 

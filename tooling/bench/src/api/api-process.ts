@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApi, type ApiSettings } from '@intellisite/api';
-import { createLogger } from '@intellisite/service';
+import { createLogger, yieldThreadPool } from '@intellisite/service';
 import type { ServeTask, Serving } from './served.ts';
 
 // The API on Node's http server, as the production server has it ahead of Next. tsx has stack traces
@@ -10,10 +10,11 @@ import type { ServeTask, Serving } from './served.ts';
 process.setSourceMapsEnabled(false);
 
 process.once('message', (task: ServeTask) => {
-  run(task);
+  void run(task);
 });
 
-function run({ databaseUrl, brokers, admin }: ServeTask): void {
+async function run({ databaseUrl, brokers, admin }: ServeTask): Promise<void> {
+  await yieldThreadPool();
   const settings: ApiSettings = {
     DATABASE_URL: databaseUrl,
     KAFKA_BROKERS: brokers.split(','),

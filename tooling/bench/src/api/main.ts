@@ -11,7 +11,7 @@ import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createArrivals } from './arrivals.ts';
 import { load, type Load } from './load.ts';
-import { FLOOD, statsBesideFloods } from './login-flood.ts';
+import { FLOOD, statsBesideFloods, type FloodResult } from './login-flood.ts';
 import { logIn, serve, type ServeTask } from './served.ts';
 import { copyToWideTable } from './wide-copy.ts';
 
@@ -87,7 +87,11 @@ async function run(databaseUrl: string): Promise<void> {
     const busy = await measureAll(questions.filter(({ token: mine }) => mine !== undefined));
     await arrivals.stop();
     progress('logins in floods');
-    const flood = await statsBesideFloods(ours.url, token, task.admin.username, options.seconds);
+    const { username } = task.admin;
+    const flood = await statsBesideFloods(
+      { url: ours.url, bareUrl: constant.url, token, username },
+      options.seconds,
+    );
     endProgress();
     await printMachine(databaseUrl);
     console.log(
@@ -96,10 +100,7 @@ async function run(databaseUrl: string): Promise<void> {
     printLoads(atRest);
     console.log(`\nThe same while ${thousands(ARRIVING_PER_SECOND)} detections/s arrive:\n`);
     printLoads(busy);
-    const { aloneP99, besideP99, floods, seconds, statuses } = flood;
-    console.log(
-      `\n/stats at ${FLOOD.perSecond} requests/s over ${FLOOD.connections} connections: p99 ${fixed(aloneP99, 2)} ms alone, ${fixed(besideP99, 2)} ms (${fixed(besideP99 / aloneP99, 2)} times) during ${floods} floods of ${FLOOD.logins} logins at once, one at a time, each of ${fixed(seconds, 1)} s (answers ${JSON.stringify(statuses)}).`,
-    );
+    printFlood(flood);
   } finally {
     await Promise.all([ours.stop(), plain.stop(), constant.stop()]);
   }
@@ -144,5 +145,14 @@ function printLoads(loads: ReadonlyMap<string, Load>): void {
         base === undefined ? '' : fixed(perSecond / base, 2),
       ];
     }),
+  );
+}
+
+function printFlood({ floods, seconds, statuses, ...p99 }: FloodResult): void {
+  const { perSecond, connections, logins } = FLOOD;
+  const beside = (ms: number): string =>
+    `${fixed(ms, 1)} ms (${fixed(ms / p99.aloneP99, 1)} times)`;
+  console.log(
+    `\n/stats at ${perSecond} requests/s over ${connections} connections, p99: ${fixed(p99.aloneP99, 1)} ms alone; ${beside(p99.besideP99)} during ${floods} floods of ${logins} logins at once, one at a time, each of ${fixed(seconds, 1)} s (answers ${JSON.stringify(statuses)}); ${beside(p99.besideBareP99)} when as many requests at once go to the bare server beside it.`,
   );
 }
