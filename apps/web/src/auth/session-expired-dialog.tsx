@@ -2,29 +2,21 @@
 
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { useRef, useState, useSyncExternalStore, type SubmitEvent } from 'react';
+import { useRef, useState, type SubmitEvent } from 'react';
 import { enteredText } from './auth-form.ts';
 import { signInPath } from './own-path.ts';
 import { PasswordField } from './password-field.tsx';
 import { signInWithPassword } from './password-sign-in.ts';
 import { RefusalBanner } from './refusal-banner.tsx';
-import { sessionExpiry, signedInAgain } from './session-expiry.ts';
+import { signedInAgain } from './session-expiry.ts';
 import type { SignInRefusal } from './sign-in-refusal.ts';
 
 const REFUSAL_ID = 'session-refusal';
 
-/**
- * Asks for the password again, over the page as it stands, when the session has ended under it. Mounted
- * once, above everything that signInAgainLink or `askToSignInAgain` may make wait.
- */
+/** Over the page, until the person has signed in again. Loaded by `SessionExpired` alone. */
 export function SessionExpiredDialog({ username }: { username: string }) {
-  const isOpen = useSyncExternalStore(
-    sessionExpiry.subscribe,
-    sessionExpiry.isWaiting,
-    () => false,
-  );
   return (
-    <Dialog.Root open={isOpen}>
+    <Dialog.Root open>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Content

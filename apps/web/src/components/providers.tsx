@@ -4,7 +4,6 @@ import type { AppRouter } from '@intellisite/api';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { Tooltip } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { signInAgainLink } from '../auth/sign-in-again-link.ts';
 import { createQueryClient } from '../lib/query-client.ts';
@@ -45,17 +44,15 @@ export function Providers({
       <QueryClientProvider client={queryClient}>
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
           <NuqsAdapter>
-            <Tooltip.Provider delayDuration={400}>
-              <AlertStreamProvider after={alertsHead}>
-                <UnseenMark />
-                <AlertSignals />
-                <ViewerProvider viewer={viewer}>
-                  <ToastProvider>
-                    <CommandsProvider>{children}</CommandsProvider>
-                  </ToastProvider>
-                </ViewerProvider>
-              </AlertStreamProvider>
-            </Tooltip.Provider>
+            <AlertStreamProvider after={alertsHead}>
+              <UnseenMark />
+              <AlertSignals />
+              <ViewerProvider viewer={viewer}>
+                <ToastProvider>
+                  <CommandsProvider>{children}</CommandsProvider>
+                </ToastProvider>
+              </ViewerProvider>
+            </AlertStreamProvider>
           </NuqsAdapter>
         </TRPCProvider>
       </QueryClientProvider>

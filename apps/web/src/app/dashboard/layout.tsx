@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import manifest from '../../../package.json' with { type: 'json' };
 import { requireSession } from '../../auth/current-session.ts';
-import { SessionExpiredDialog } from '../../auth/session-expired-dialog.tsx';
+import { SessionExpired } from '../../auth/session-expired.tsx';
 import { Providers } from '../../components/providers.tsx';
 import { SideNavigation, TabBar } from '../../components/shell/navigation.tsx';
 import { TopBar } from '../../components/shell/top-bar.tsx';
@@ -39,7 +39,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </div>
       </div>
       <TabBar />
-      <SessionExpiredDialog username={user.username} />
+      <SessionExpired username={user.username} />
     </Providers>
   );
 }

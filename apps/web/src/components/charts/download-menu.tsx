@@ -1,8 +1,8 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useFormat } from '../locale-provider.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import type { ChartFile, ChartFormat } from './picture/chart-file.ts';
 
@@ -30,31 +30,28 @@ export function DownloadMenu({ title, file }: { title: string; file: ChartFile |
     }
   };
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        className="btn icon ghost"
-        aria-label={label}
-        title={label}
-        disabled={file === null}
-      >
-        <Download className="i" aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop z-10 min-w-52" align="end" sideOffset={4}>
-          {FORMATS.map(({ format: its, name, note }) => (
-            <DropdownMenu.Item
-              key={its}
-              className="opt"
-              onSelect={() => {
-                if (file) void save(its, file);
-              }}
-            >
-              {name}
-              <span className="r">{note}</span>
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      className="btn icon ghost"
+      label={label}
+      title={label}
+      width="min-w-52"
+      disabled={file === null}
+      button={<Download className="i" aria-hidden />}
+    >
+      {({ Item }) =>
+        FORMATS.map(({ format: its, name, note }) => (
+          <Item
+            key={its}
+            className="opt"
+            onSelect={() => {
+              if (file) void save(its, file);
+            }}
+          >
+            {name}
+            <span className="r">{note}</span>
+          </Item>
+        ))
+      }
+    </Menu>
   );
 }

@@ -2,9 +2,9 @@
 
 import { joinValues } from '@intellisite/contracts';
 import { Download } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { filterInput } from '../filters/filter-params.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { Menu } from '../ui/menu.tsx';
 import type { ListParams } from './list-params.ts';
 
 const FORMATS = [
@@ -38,24 +38,30 @@ export function ExportMenu({
     return `/api/v1/detections/export?${query.toString()}`;
   };
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn" disabled={total === 0}>
-        <Download className="i" aria-hidden />
-        Export
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop z-10 min-w-56" align="end" sideOffset={4}>
+    <Menu
+      className="btn"
+      width="min-w-56"
+      disabled={total === 0}
+      button={
+        <>
+          <Download className="i" aria-hidden />
+          Export
+        </>
+      }
+    >
+      {({ Item }) => (
+        <>
           <div className="pop-h">{format.count(total)} detections</div>
           {FORMATS.map(({ format: fileFormat, name, note }) => (
-            <DropdownMenu.Item key={fileFormat} asChild>
+            <Item key={fileFormat} asChild>
               <a className="opt" href={hrefOf(fileFormat)} download>
                 {name}
                 <span className="r">{note}</span>
               </a>
-            </DropdownMenu.Item>
+            </Item>
           ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        </>
+      )}
+    </Menu>
   );
 }

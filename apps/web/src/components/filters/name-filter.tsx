@@ -2,11 +2,11 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useDeferredValue, useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
+import { Popover } from '../ui/popover.tsx';
 
 /** Chooses makes, models, categories or cameras, with counts beside them. */
 export function NameFilter({
@@ -23,17 +23,21 @@ export function NameFilter({
   values: readonly string[];
   onChange: (values: string[]) => void;
 }) {
-  const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="btn">
-        <Plus className="i i-s" aria-hidden />
-        {label}
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="pop z-10 w-72" align="start" sideOffset={4}>
+    <Popover
+      className="btn"
+      width="w-72"
+      button={
+        <>
+          <Plus className="i i-s" aria-hidden />
+          {label}
+        </>
+      }
+    >
+      {() => (
+        <>
           <input
             className="input"
             aria-label={`Find a ${label.toLowerCase()}`}
@@ -44,9 +48,9 @@ export function NameFilter({
             }}
           />
           <Choices suggest={suggest} q={q} within={within} values={values} onChange={onChange} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    </Popover>
   );
 }
 

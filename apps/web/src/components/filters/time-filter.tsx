@@ -1,8 +1,8 @@
 'use client';
 
 import { Calendar, ChevronDown } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useFormat } from '../locale-provider.tsx';
+import { Menu } from '../ui/menu.tsx';
 
 const HOUR_MS = 3_600_000;
 const PRESETS = [
@@ -25,24 +25,29 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
       ? 'All time'
       : `${from ? format.exact(from.getTime()) : 'the beginning'} to ${to ? format.exact(to.getTime()) : 'now'}`;
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="btn" title={label}>
-        <Calendar className="i" aria-hidden />
-        <span className="cut max-w-64">{label}</span>
-        <ChevronDown className="i i-s" aria-hidden />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop z-10 min-w-44" align="end" sideOffset={4}>
-          <DropdownMenu.Item
+    <Menu
+      className="btn"
+      title={label}
+      button={
+        <>
+          <Calendar className="i" aria-hidden />
+          <span className="cut max-w-64">{label}</span>
+          <ChevronDown className="i i-s" aria-hidden />
+        </>
+      }
+    >
+      {({ Item }) => (
+        <>
+          <Item
             className="opt"
             onSelect={() => {
               onChange({ from: null, to: null });
             }}
           >
             All time
-          </DropdownMenu.Item>
+          </Item>
           {PRESETS.map(({ name, ms }) => (
-            <DropdownMenu.Item
+            <Item
               key={name}
               className="opt"
               onSelect={() => {
@@ -50,10 +55,10 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
               }}
             >
               {name}
-            </DropdownMenu.Item>
+            </Item>
           ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+        </>
+      )}
+    </Menu>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { Popover } from '../ui/popover.tsx';
 
 /** The model year: one, or a range with both ends included. */
 export function YearFilter({
@@ -12,58 +12,60 @@ export function YearFilter({
   year: string | null;
   onChange: (year: string | null) => void;
 }) {
-  const [open, setOpen] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const [from = '', to = from] = (year ?? '').split('..');
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className="btn">
-        <Plus className="i i-s" aria-hidden />
-        Year
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content className="pop z-10 w-64" align="start" sideOffset={4}>
-          <form
-            className="grid gap-3 p-2"
-            onSubmit={(event) => {
-              event.preventDefault();
-              const form = new FormData(event.currentTarget);
-              const ends = ['from', 'to']
-                .map((name) => form.get(name))
-                .filter((end) => typeof end === 'string')
-                .map((end) => end.trim())
-                .filter((end) => end !== '');
-              if (ends.some((end) => !/^\d{4}$/.test(end))) {
-                setProblem('Expected years with four digits');
-                return;
-              }
-              const [low = '', high = low] = ends.sort();
-              setProblem(null);
-              setOpen(false);
-              onChange(low === '' ? null : low === high ? low : `${low}..${high}`);
-            }}
-          >
-            <div className="row">
-              <label className="field grow">
-                <span className="lab">From</span>
-                <input className="input" name="from" inputMode="numeric" defaultValue={from} />
-              </label>
-              <label className="field grow">
-                <span className="lab">To</span>
-                <input className="input" name="to" inputMode="numeric" defaultValue={to} />
-              </label>
-            </div>
-            {problem === null ? null : (
-              <p className="field" role="alert">
-                <span className="err">{problem}</span>
-              </p>
-            )}
-            <button type="submit" className="btn primary">
-              Filter by year
-            </button>
-          </form>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <Popover
+      className="btn"
+      width="w-64"
+      button={
+        <>
+          <Plus className="i i-s" aria-hidden />
+          Year
+        </>
+      }
+    >
+      {(close) => (
+        <form
+          className="grid gap-3 p-2"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const form = new FormData(event.currentTarget);
+            const ends = ['from', 'to']
+              .map((name) => form.get(name))
+              .filter((end) => typeof end === 'string')
+              .map((end) => end.trim())
+              .filter((end) => end !== '');
+            if (ends.some((end) => !/^\d{4}$/.test(end))) {
+              setProblem('Expected years with four digits');
+              return;
+            }
+            const [low = '', high = low] = ends.sort();
+            setProblem(null);
+            close();
+            onChange(low === '' ? null : low === high ? low : `${low}..${high}`);
+          }}
+        >
+          <div className="row">
+            <label className="field grow">
+              <span className="lab">From</span>
+              <input className="input" name="from" inputMode="numeric" defaultValue={from} />
+            </label>
+            <label className="field grow">
+              <span className="lab">To</span>
+              <input className="input" name="to" inputMode="numeric" defaultValue={to} />
+            </label>
+          </div>
+          {problem === null ? null : (
+            <p className="field" role="alert">
+              <span className="err">{problem}</span>
+            </p>
+          )}
+          <button type="submit" className="btn primary">
+            Filter by year
+          </button>
+        </form>
+      )}
+    </Popover>
   );
 }

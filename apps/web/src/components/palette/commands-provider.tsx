@@ -1,24 +1,18 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
-import { createContext, use, useEffect, useState, type ReactNode } from 'react';
+import { createContext, use, useCallback, useEffect, type ReactNode } from 'react';
 import { defaultKeybindingsHandlerIgnore, tinykeys } from 'tinykeys';
+import { createLate } from '../../lib/late.ts';
 import { areSingleKeysOn } from '../../lib/single-keys.ts';
 import { reachableViews } from '../shell/views.ts';
+import { useLateOverlay } from '../ui/use-late-overlay.ts';
 import { useViewer } from '../viewer-provider.tsx';
 
 type Sheet = 'palette' | 'shortcuts';
 
-/** Loaded when they are opened first. */
-const CommandPalette = dynamic(
-  () => import('./command-palette.tsx').then((module) => module.CommandPalette),
-  { ssr: false },
-);
-const ShortcutSheet = dynamic(
-  () => import('./shortcut-sheet.tsx').then((module) => module.ShortcutSheet),
-  { ssr: false },
-);
+const latePalette = createLate(() => import('./command-palette.tsx'));
+const lateShortcuts = createLate(() => import('./shortcut-sheet.tsx'));
 
 const CommandsContext = createContext<((sheet: Sheet) => void) | null>(null);
 
@@ -26,10 +20,23 @@ const CommandsContext = createContext<((sheet: Sheet) => void) | null>(null);
 export function CommandsProvider({ children }: { children: ReactNode }) {
   const router = useRouter();
   const { role } = useViewer();
-  const [open, setOpen] = useState<Sheet | null>(null);
-  const close = (): void => {
-    setOpen(null);
-  };
+  const palette = useLateOverlay(latePalette);
+  const shortcuts = useLateOverlay(lateShortcuts);
+  const { isOpen: isPaletteOpen, open: openPalette, close: closePalette } = palette;
+  const { open: openShortcuts, close: closeShortcuts } = shortcuts;
+  const show = useCallback(
+    (sheet: Sheet): void => {
+      // One at a time.
+      if (sheet === 'palette') {
+        closeShortcuts();
+        openPalette();
+      } else {
+        closePalette();
+        openShortcuts();
+      }
+    },
+    [openPalette, closePalette, openShortcuts, closeShortcuts],
+  );
 
   useEffect(
     () =>
@@ -39,13 +46,14 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
           '$mod+k': (event) => {
             // The browser's own would go to its address bar.
             event.preventDefault();
-            setOpen((current) => (current === 'palette' ? null : 'palette'));
+            if (isPaletteOpen) closePalette();
+            else show('palette');
           },
         },
         // Also in fields.
         { ignore: () => false },
       ),
-    [],
+    [isPaletteOpen, closePalette, show],
   );
 
   useEffect(() => {
@@ -61,25 +69,25 @@ export function CommandsProvider({ children }: { children: ReactNode }) {
         ...Object.fromEntries(toViews),
         // On some keyboards it needs Shift.
         '[Shift]+?': () => {
-          setOpen('shortcuts');
+          show('shortcuts');
         },
       },
       { ignore: isOccupied },
     );
-  }, [role, router]);
+  }, [role, router, show]);
 
   return (
-    <CommandsContext value={setOpen}>
+    <CommandsContext value={show}>
       {children}
-      {open === 'palette' ? (
-        <CommandPalette
-          onClose={close}
+      {palette.shown ? (
+        <palette.shown.CommandPalette
+          onClose={closePalette}
           onShortcuts={() => {
-            setOpen('shortcuts');
+            show('shortcuts');
           }}
         />
       ) : null}
-      {open === 'shortcuts' ? <ShortcutSheet onClose={close} /> : null}
+      {shortcuts.shown ? <shortcuts.shown.ShortcutSheet onClose={closeShortcuts} /> : null}
     </CommandsContext>
   );
 }

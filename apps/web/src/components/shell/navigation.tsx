@@ -3,7 +3,7 @@
 import { Ellipsis } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { DropdownMenu } from 'radix-ui';
+import { Menu } from '../ui/menu.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Brand } from './brand.tsx';
 import { administrationViews, VIEWS, type View } from './views.ts';
@@ -56,27 +56,27 @@ export function SideNavigation({ version }: { version: string }) {
 function MoreViews({ views }: { views: readonly View[] }) {
   const current = usePathname();
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger
-        type="button"
-        {...(views.some(({ path }) => path === current) ? { 'aria-current': true as const } : {})}
-      >
-        <Ellipsis className="i" aria-hidden />
-        <span>More</span>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="pop z-10 min-w-44" align="end" sideOffset={8}>
-          {views.map(({ path, title, icon: Icon }) => (
-            <DropdownMenu.Item key={path} asChild>
-              <Link className="opt min-h-11" href={path}>
-                <Icon className="i" aria-hidden />
-                {title}
-              </Link>
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu
+      isCurrent={views.some(({ path }) => path === current)}
+      offset={8}
+      button={
+        <>
+          <Ellipsis className="i" aria-hidden />
+          <span>More</span>
+        </>
+      }
+    >
+      {({ Item }) =>
+        views.map(({ path, title, icon: Icon }) => (
+          <Item key={path} asChild>
+            <Link className="opt min-h-11" href={path}>
+              <Icon className="i" aria-hidden />
+              {title}
+            </Link>
+          </Item>
+        ))
+      }
+    </Menu>
   );
 }
 

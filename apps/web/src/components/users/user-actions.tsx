@@ -11,10 +11,10 @@ import {
   UserCog,
   type LucideIcon,
 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import { failureText } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toasts.tsx';
 import { DisableDialog, EndSessionsDialog } from './end-access-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
@@ -41,41 +41,40 @@ export function UserActions({ user, isSelf }: { user: User; isSelf: boolean }) {
       },
     }),
   );
-  const item = (Icon: LucideIcon, label: string, onSelect: () => void, kind = '') => (
-    <DropdownMenu.Item className={`opt ${kind}`} onSelect={onSelect}>
-      <Icon className="i" aria-hidden />
-      {label}
-    </DropdownMenu.Item>
-  );
   const ask = (action: Action) => () => {
     setAsked(action);
   };
   return (
     <>
-      <DropdownMenu.Root>
-        <DropdownMenu.Trigger
-          className="btn icon ghost s"
-          aria-label={`Actions for ${user.username}`}
-        >
-          <Ellipsis className="i" aria-hidden />
-        </DropdownMenu.Trigger>
-        <DropdownMenu.Portal>
-          <DropdownMenu.Content className="pop z-10 min-w-52" align="end" sideOffset={4}>
-            {item(UserCog, 'Change role…', ask('role'))}
-            {item(KeyRound, 'Set a new password…', ask('password'))}
-            {user.disabled
-              ? item(CircleCheck, 'Enable', () => {
-                  enable.mutate({ id: user.id, disabled: false });
-                })
-              : null}
-            {user.disabled ? null : (
-              <DropdownMenu.Separator asChild>{<hr />}</DropdownMenu.Separator>
-            )}
-            {user.disabled ? null : item(LogOut, 'End all sessions…', ask('sessions'), 'danger')}
-            {user.disabled ? null : item(Ban, 'Disable…', ask('disable'), 'danger')}
-          </DropdownMenu.Content>
-        </DropdownMenu.Portal>
-      </DropdownMenu.Root>
+      <Menu
+        className="btn icon ghost s"
+        label={`Actions for ${user.username}`}
+        width="min-w-52"
+        button={<Ellipsis className="i" aria-hidden />}
+      >
+        {({ Item, Separator }) => {
+          const item = (Icon: LucideIcon, label: string, onSelect: () => void, kind = '') => (
+            <Item className={`opt ${kind}`} onSelect={onSelect}>
+              <Icon className="i" aria-hidden />
+              {label}
+            </Item>
+          );
+          return (
+            <>
+              {item(UserCog, 'Change role…', ask('role'))}
+              {item(KeyRound, 'Set a new password…', ask('password'))}
+              {user.disabled
+                ? item(CircleCheck, 'Enable', () => {
+                    enable.mutate({ id: user.id, disabled: false });
+                  })
+                : null}
+              {user.disabled ? null : <Separator asChild>{<hr />}</Separator>}
+              {user.disabled ? null : item(LogOut, 'End all sessions…', ask('sessions'), 'danger')}
+              {user.disabled ? null : item(Ban, 'Disable…', ask('disable'), 'danger')}
+            </>
+          );
+        }}
+      </Menu>
       {asked === 'role' ? <RoleDialog user={user} onClose={close} /> : null}
       {asked === 'password' ? <SetPasswordDialog user={user} onClose={close} /> : null}
       {asked === 'sessions' ? (

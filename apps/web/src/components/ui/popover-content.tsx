@@ -1,0 +1,45 @@
+'use client';
+
+import { Popover } from 'radix-ui';
+import { useRef, type ReactNode, type RefObject } from 'react';
+
+/** An open panel below its button. Loaded by `Popover` alone. */
+export function PopoverContent({
+  anchor,
+  labelledBy,
+  className,
+  onClose,
+  children,
+}: {
+  anchor: RefObject<HTMLButtonElement | null>;
+  labelledBy: string;
+  className: string;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const wentElsewhere = useRef(false);
+  return (
+    <Popover.Root open onOpenChange={onClose}>
+      <Popover.Anchor virtualRef={anchor} />
+      <Popover.Portal>
+        <Popover.Content
+          className={className}
+          aria-labelledby={labelledBy}
+          align="start"
+          sideOffset={4}
+          onInteractOutside={(event) => {
+            // The button closes it by itself.
+            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
+            else wentElsewhere.current = true;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (!wentElsewhere.current) anchor.current?.focus();
+          }}
+        >
+          {children}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
