@@ -6,20 +6,27 @@ import { StackError } from '../stack-error.ts';
 const OLDEST_JAVA = 17;
 const DO_WITHOUT = 'or set KAFKA_BROKERS to a Kafka of your own';
 
-/** The command that runs Java, from JAVA_HOME or the PATH. Throws a `StackError` when it is missing or too old. */
-export async function findJava(): Promise<string> {
+export interface Java {
+  command: string;
+  /** What it says of itself: differs between any two builds. */
+  version: string;
+}
+
+/** Java from JAVA_HOME or the PATH. Throws a `StackError` when it is missing or too old. */
+export async function findJava(): Promise<Java> {
   const home = javaHome();
-  const java = home === undefined ? 'java' : join(home, 'bin', 'java');
-  const { exitCode, stderr, stdout } = await execa(java, ['-version'], { reject: false });
+  const command = home === undefined ? 'java' : join(home, 'bin', 'java');
+  const { exitCode, stderr, stdout } = await execa(command, ['-version'], { reject: false });
   if (exitCode !== 0) {
     const where = home === undefined ? 'is not on the PATH' : `is not in JAVA_HOME (${home})`;
     throw new StackError(
       `The local Kafka needs Java ${String(OLDEST_JAVA)} or newer, which ${where}. Install it (Debian: apt-get install openjdk-17-jre-headless; macOS: brew install openjdk), ${DO_WITHOUT}.`,
     );
   }
-  const version = /version "(?:1\.)?(\d+)/.exec(stderr + stdout)?.[1];
-  if (Number(version) >= OLDEST_JAVA) return java;
+  const version = stderr + stdout;
+  const major = /version "(?:1\.)?(\d+)/.exec(version)?.[1];
+  if (Number(major) >= OLDEST_JAVA) return { command, version };
   throw new StackError(
-    `The local Kafka needs Java ${String(OLDEST_JAVA)} or newer, ${java} is Java ${version ?? 'of an unknown version'}. Install a newer one and set JAVA_HOME to it, ${DO_WITHOUT}.`,
+    `The local Kafka needs Java ${String(OLDEST_JAVA)} or newer, ${command} is Java ${major ?? 'of an unknown version'}. Install a newer one and set JAVA_HOME to it, ${DO_WITHOUT}.`,
   );
 }

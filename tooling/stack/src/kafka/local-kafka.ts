@@ -11,8 +11,9 @@ import { startServerProcess, type ServerProcess } from '../process/server-proces
 import { waitUntil } from '../process/wait-until.ts';
 import { explainFileError, StackError } from '../stack-error.ts';
 import { brokerConfig } from './broker-config.ts';
+import { classArchive } from './class-archive.ts';
 import { fetchKafkaJars, KAFKA_FOLDER } from './jars.ts';
-import { findJava } from './java.ts';
+import { findJava, type Java } from './java.ts';
 
 export interface LocalKafkaOptions {
   /** The broker's data is kept below it; made when missing. */
@@ -72,7 +73,7 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
 interface Launch {
   dataDir: DataDir;
   folder: string;
-  java: string;
+  java: Java;
   jars: string;
   port: number;
   options: LocalKafkaOptions;
@@ -95,10 +96,12 @@ async function launch(launch: Launch): Promise<ServerProcess> {
   }
   const log = followLog(logFile);
   const output = followLog(outputFile);
+  const archive = classArchive(jars, java);
   const server = await startServerProcess({
     name: NAME,
-    command: java,
+    command: java.command,
     args: [
+      ...archive.args,
       '-Xms256m',
       '-Xmx512m',
       '-XX:+UseSerialGC',
@@ -120,6 +123,7 @@ async function launch(launch: Launch): Promise<ServerProcess> {
     dataDir: dataDir.path,
     removedWithUs: launch.options.removedWithUs === true ? dataDir.path : undefined,
   });
+  void server.exited.then(archive.ended);
   const isReady = () => log.read().includes('Kafka Server started');
   await waitUntil(() => server.exit() !== null || isReady(), { deadlineMs: START_DEADLINE_MS });
   if (server.exit() === null && isReady()) return server;
@@ -150,7 +154,7 @@ async function format({ folder, java, jars, onProgress }: Launch): Promise<void>
   writeFileSync(join(folder, config), content);
   const clusterId = randomBytes(16).toString('base64url');
   const { exitCode, stderr, stdout } = await execa(
-    java,
+    java.command,
     [
       '-XX:TieredStopAtLevel=1',
       '-XX:+UseSerialGC',
