@@ -18,8 +18,9 @@ const config: NextConfig = {
     'swagger-ui-dist',
   ],
   turbopack: { root: join(import.meta.dirname, '../..') },
-  // The API compresses nothing, a stream must not be, and what is before us does it for pages.
-  compress: false,
+  // Pages. Scripts and styles are compressed when they are built (server/static-files.ts); a stream says
+  // "no-transform", and is never held back.
+  compress: true,
   poweredByHeader: false,
   // To the API, a path with a slash at its end is another path.
   skipTrailingSlashRedirect: true,

@@ -1,6 +1,7 @@
 import { setInterval } from 'node:timers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask } from './support/ask.ts';
+import { ask, logIn } from './support/ask.ts';
+import { openEvents } from './support/event-client.ts';
 import { createInstallation, type Installation } from './support/installation.ts';
 import { exchange, openRaw } from './support/raw.ts';
 import type { RunningServer } from './support/server-process.ts';
@@ -131,5 +132,56 @@ describe('a page', () => {
       headers: { 'x-forwarded-proto': 'https' },
     });
     expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
+  });
+});
+
+describe('what is compressed', () => {
+  const compressed = (path: string, encodings: string) =>
+    ask(server.url, { path, headers: { 'accept-encoding': encodings } });
+  const scriptOfPage = async (): Promise<string> => {
+    const { body } = await ask(server.url, { path: '/sign-in' });
+    return /src="(\/_next\/static\/[^"]+\.js)"/.exec(body)?.[1] ?? 'none';
+  };
+
+  test('is a page, where that is asked for', async () => {
+    const { status, headers } = await compressed('/sign-in', 'gzip');
+    expect({ status, encoding: headers['content-encoding'] }).toEqual({
+      status: 200,
+      encoding: 'gzip',
+    });
+    const plain = await ask(server.url, { path: '/sign-in' });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+  });
+
+  test('is a script, as well as the client can read it', async () => {
+    const path = await scriptOfPage();
+    const plain = await ask(server.url, { path });
+    expect(plain.headers).toMatchObject({
+      'content-type': 'text/javascript',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'x-content-type-options': 'nosniff',
+      vary: 'Accept-Encoding',
+    });
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    const lengths = [Number(plain.headers['content-length'])];
+    for (const [accepted, encoding] of [
+      ['gzip, deflate', 'gzip'],
+      ['gzip, deflate, br, zstd', 'br'],
+    ] as const) {
+      const { headers } = await compressed(path, accepted);
+      expect(headers['content-encoding']).toBe(encoding);
+      lengths.push(Number(headers['content-length']));
+    }
+    expect(lengths).toEqual([...lengths].sort((one, other) => other - one));
+    const refused = await compressed(path, 'br;q=0, gzip;q=0');
+    expect(refused.headers).not.toHaveProperty('content-encoding');
+  });
+
+  test('is no stream: its first event is there at once', async () => {
+    const token = await logIn(server.url, 'admin', installation.adminPassword());
+    const events = await openEvents(server.url, token, { acceptEncoding: 'gzip, br' });
+    expect(events.headers).not.toHaveProperty('content-encoding');
+    await expect.poll(() => events.text()).toMatch(/^retry: \d+/);
+    events.close();
   });
 });

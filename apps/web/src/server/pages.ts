@@ -6,6 +6,7 @@ import type { Logger } from '@intellisite/service';
 import type { WebSettings } from '../env.ts';
 import { setBuiltConfig } from '../next/env.ts';
 import { sendProblem } from './problem-answer.ts';
+import { readStaticFiles, type StaticFiles } from './static-files.ts';
 
 export interface PagesOptions {
   /** Of the Next application. */
@@ -27,13 +28,17 @@ export interface Pages {
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createPages({ folder, settings, development, logger }: PagesOptions): Pages {
+  let staticFiles: StaticFiles = () => false;
   /** Next takes upgrades of the server it is given: of this one, which never listens. */
   const httpServer = createServer();
 
   async function load() {
     // Next looks for what its configuration imports from here on, not from where that lies.
     if (development) process.chdir(folder);
-    else setBuiltConfig(readBuiltConfig(folder));
+    else {
+      setBuiltConfig(readBuiltConfig(folder));
+      staticFiles = readStaticFiles(folder);
+    }
     // Loaded late: it is large, and what it loads depends on NODE_ENV.
     const { default: next } = await import('next');
     return next({
@@ -71,7 +76,9 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
     },
     answer(request, response) {
       (answerOf ??= prepare())
-        .then((answer) => answer(request, response))
+        .then(async (answer) => {
+          if (!staticFiles(request, response)) await answer(request, response);
+        })
         .catch((error: unknown) => {
           failed(error, request, response);
         });

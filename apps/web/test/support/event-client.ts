@@ -15,13 +15,14 @@ export interface Events {
 
 export interface EventsOptions {
   lastEventId?: number;
+  acceptEncoding?: string;
 }
 
 /** Opens the stream of alerts as a plain http client does; resolves with the headers. */
 export function openEvents(
   url: string,
   token: string,
-  { lastEventId }: EventsOptions,
+  { lastEventId, acceptEncoding }: EventsOptions = {},
 ): Promise<Events> {
   return new Promise((resolve, reject) => {
     const asking = request(`${url}/api/v1/alerts/stream`, {
@@ -29,6 +30,7 @@ export function openEvents(
       headers: {
         authorization: `Bearer ${token}`,
         accept: 'text/event-stream',
+        ...(acceptEncoding === undefined ? {} : { 'accept-encoding': acceptEncoding }),
         ...(lastEventId === undefined ? {} : { 'last-event-id': String(lastEventId) }),
       },
     });
