@@ -120,6 +120,43 @@ test('an export holds what is filtered, and no formula', async ({ page, cameras 
   }
 });
 
+test("the columns and the height of the rows are this device's, also at the first picture", async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Columned');
+  await cameras.detect(fleet(make, 3));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  const heads = page.getByRole('columnheader');
+  const row = page.locator('tbody tr').first();
+  await expect(heads).toHaveCount(7);
+  const { height: before } = (await row.boundingBox()) ?? { height: 0 };
+  await page.getByRole('button', { name: 'Columns' }).focus();
+  await page.keyboard.press('Enter');
+  const menu = page.getByRole('menu');
+  await expect(menu.getByRole('menuitemcheckbox', { checked: true })).toHaveCount(6);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowDown');
+  await expect(menu.getByRole('menuitemcheckbox', { name: 'Year' })).toBeFocused();
+  await page.keyboard.press('Space');
+  await menu.getByRole('menuitemcheckbox', { name: 'Camera' }).click();
+  await menu.getByRole('menuitemradio', { name: 'Compact' }).click();
+  await expect(menu.getByRole('menuitemcheckbox', { checked: true })).toHaveCount(4);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused();
+  const left = ['Detected', 'Make', 'Model', 'Category', 'Number'];
+  await expect(heads).toHaveText(left);
+  const { height: after } = (await row.boundingBox()) ?? { height: 0 };
+  expect(after).toBeLessThan(before);
+
+  const rendered = await (await page.request.get(page.url())).text();
+  const head = /<thead>.*?<\/thead>/s.exec(rendered)?.[0] ?? '';
+  expect([...head.matchAll(/<th [^>]*>([^<]*)/g)].map(([, name]) => name)).toEqual(left);
+  await page.reload();
+  await expect(heads).toHaveText(left);
+  expect((await row.boundingBox())?.height).toBe(after);
+});
+
 test('the view is accessible', async ({ page, cameras }) => {
   const make = uniqueName('Accessible');
   await cameras.detect(fleet(make, 3));

@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
+import { writeCookie } from '../lib/cookie-text.ts';
 import { createFormat, type Format } from '../lib/format.ts';
 import { TIME_ZONE_COOKIE, type Locale } from '../lib/locale.ts';
 
 const FormatContext = createContext<(Format & { timeZone: string }) | null>(null);
-const YEAR_SECONDS = 31_536_000;
 
 /** Writes numbers and times as the server did, and tells the server where the person's clock is. */
 export function LocaleProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
@@ -15,7 +15,7 @@ export function LocaleProvider({ locale, children }: { locale: Locale; children:
   useEffect(() => {
     const { timeZone: here } = Intl.DateTimeFormat().resolvedOptions();
     if (here === timeZone) return;
-    document.cookie = `${TIME_ZONE_COOKIE}=${here}; path=/; max-age=${String(YEAR_SECONDS)}; samesite=lax`;
+    writeCookie(TIME_ZONE_COOKIE, here);
     router.refresh();
   }, [timeZone, router]);
   const value = useMemo(

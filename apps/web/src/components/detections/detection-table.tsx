@@ -1,17 +1,21 @@
 'use client';
 
 import type { Detection } from '@intellisite/contracts';
+import { useTable } from '@tanstack/react-table';
 import { SearchX } from 'lucide-react';
-import { useFormat } from '../locale-provider.tsx';
-import { HostileText } from '../ui/hostile-text.tsx';
+import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { DETECTION_COLUMNS, features } from './detection-columns.tsx';
+import type { TableLayout } from './table-layout.ts';
 
 const SKELETON_ROWS = 24;
+const NONE: readonly Detection[] = [];
 
 /** A page of the list. A row opens its detection with a click or with Enter. */
 export function DetectionTable({
   rows,
   limit,
   stale,
+  layout,
   selected,
   onSelect,
 }: {
@@ -20,10 +24,17 @@ export function DetectionTable({
   limit: number;
   /** Whether these are the rows of the page before, while the next ones come. */
   stale: boolean;
+  layout: TableLayout;
   selected: number | null;
   onSelect: (id: number) => void;
 }) {
-  const format = useFormat();
+  const table = useTable({
+    features,
+    columns: DETECTION_COLUMNS,
+    data: rows ?? NONE,
+    getRowId: ({ id }) => String(id),
+    state: { columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])) },
+  });
   if (rows?.length === 0) {
     return (
       <div className="blank">
@@ -35,92 +46,48 @@ export function DetectionTable({
   }
   return (
     <div className="scroll" aria-busy={stale || rows === null}>
-      <table className="tbl flow detections">
+      <table className={`tbl flow detections ${layout.density}`}>
         <thead>
-          <tr>
-            <th scope="col">Detected</th>
-            <th scope="col" className="num">
-              Year
-            </th>
-            <th scope="col">Make</th>
-            <th scope="col">Model</th>
-            <th scope="col">Category</th>
-            <th scope="col">Camera</th>
-            <th scope="col" className="num">
-              Number
-            </th>
-          </tr>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <th
+                  key={header.id}
+                  scope="col"
+                  className={header.column.columnDef.meta?.isNumber ? 'num' : ''}
+                >
+                  <table.FlexRender header={header} />
+                </th>
+              ))}
+            </tr>
+          ))}
         </thead>
         <tbody>
-          {rows === null
-            ? Array.from({ length: Math.min(limit, SKELETON_ROWS) }, (_, index) => (
-                <tr key={index} aria-hidden="true">
-                  <td colSpan={7}>
-                    <span className="sk h-3.5" />
+          {rows === null ? (
+            <SkeletonRows
+              rows={Math.min(limit, SKELETON_ROWS)}
+              columns={table.getVisibleLeafColumns().length}
+            />
+          ) : (
+            table.getRowModel().rows.map((row) => (
+              <tr
+                key={row.id}
+                aria-selected={row.original.id === selected}
+                onClick={() => {
+                  onSelect(row.original.id);
+                }}
+              >
+                {row.getVisibleCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={`${cell.column.columnDef.meta?.isNumber ? 'num ' : ''}${cell.column.columnDef.meta?.className ?? ''}`}
+                  >
+                    <table.FlexRender cell={cell} />
                   </td>
-                </tr>
-              ))
-            : rows.map((row) => (
-                <tr
-                  key={row.id}
-                  aria-selected={row.id === selected}
-                  onClick={() => {
-                    onSelect(row.id);
-                  }}
-                >
-                  <td className="at">
-                    <time dateTime={row.timestamp} title={format.exact(row.timestamp)}>
-                      {format.clock(row.timestamp)}{' '}
-                      <span className="day ink-3">{format.day(row.timestamp)}</span>
-                    </time>
-                  </td>
-                  <td className="num year">{row.year}</td>
-                  <td className="med make">
-                    <HostileText
-                      text={row.make}
-                      className="cut inline-block max-w-56 align-bottom"
-                    />
-                  </td>
-                  <td className="model">
-                    <HostileText
-                      text={row.model}
-                      className="cut inline-block max-w-56 align-bottom"
-                    />
-                  </td>
-                  <td className="what">
-                    <span className="row gap-1">
-                      {row.categories.map((category) => (
-                        <span key={category} className="tag">
-                          <HostileText text={category} className="cut max-w-40" />
-                        </span>
-                      ))}
-                    </span>
-                  </td>
-                  <td className="ink-2 where">
-                    {row.source === null ? (
-                      <span className="ink-3">not named</span>
-                    ) : (
-                      <HostileText
-                        text={row.source}
-                        className="cut inline-block max-w-48 align-bottom"
-                      />
-                    )}
-                  </td>
-                  <td className="num number">
-                    <button
-                      type="button"
-                      className="link"
-                      aria-label={`Open detection ${String(row.id)}`}
-                      onClick={(event) => {
-                        event.stopPropagation();
-                        onSelect(row.id);
-                      }}
-                    >
-                      {format.count(row.id)}
-                    </button>
-                  </td>
-                </tr>
-              ))}
+                ))}
+              </tr>
+            ))
+          )}
         </tbody>
       </table>
     </div>

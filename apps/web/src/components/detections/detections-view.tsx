@@ -9,6 +9,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { statsHref } from '../stats/drill-down.ts';
 import { Failure } from '../ui/failure.tsx';
+import { ColumnsMenu } from './columns-menu.tsx';
 import { DetectionPanel } from './detection-panel.tsx';
 import { DetectionTable } from './detection-table.tsx';
 import { ExportMenu } from './export-menu.tsx';
@@ -16,12 +17,18 @@ import { ListHead } from './list-head.tsx';
 import { listParams, type ListParams } from './list-params.ts';
 import { Pager } from './pager.tsx';
 import { useFrozenList } from './use-frozen-list.ts';
+import { useTableLayout } from './use-table-layout.ts';
 
 /** Millions of detections, a page at a time, frozen while the person pages. */
-export function DetectionsView() {
+export function DetectionsView({
+  tableLayout,
+}: {
+  /** As the server has rendered it. */ tableLayout: string;
+}) {
   const api = useTRPC();
   const client = useQueryClient();
   const [params, setParams] = useQueryStates(listParams, { history: 'push' });
+  const [layout, changeLayout] = useTableLayout(tableLayout);
   const { list, input, thaw } = useFrozenList(params);
   const { data } = list;
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / input.limit));
@@ -52,6 +59,7 @@ export function DetectionsView() {
           <ChartColumn className="i" aria-hidden />
           Statistics
         </Link>
+        <ColumnsMenu layout={layout} onChange={changeLayout} />
         <ExportMenu params={params} asOf={data?.asOf ?? null} total={data?.total ?? 0} />
       </FilterBar>
       <div className="split">
@@ -72,6 +80,7 @@ export function DetectionsView() {
             <DetectionTable
               rows={data?.data ?? null}
               limit={input.limit}
+              layout={layout}
               stale={list.isPlaceholderData}
               selected={params.id}
               onSelect={(id) => {

@@ -4,7 +4,15 @@
 import { Menu } from 'radix-ui/internal';
 import { useRef, type FocusEvent, type ReactNode, type RefObject } from 'react';
 
-const PARTS = { Item: Menu.Item, Separator: Menu.Separator };
+const PARTS = {
+  Item: Menu.Item,
+  CheckboxItem: Menu.CheckboxItem,
+  RadioGroup: Menu.RadioGroup,
+  RadioItem: Menu.RadioItem,
+  Group: Menu.Group,
+  Label: Menu.Label,
+  Separator: Menu.Separator,
+};
 export type MenuParts = typeof PARTS;
 
 /** An open menu below its button. Loaded by `Menu` alone. */

@@ -1,8 +1,10 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { createLoader, type SearchParams } from 'nuqs/server';
 import { DetectionsView } from '../../../components/detections/detections-view.tsx';
 import { listInput, listParams } from '../../../components/detections/list-params.ts';
+import { TABLE_LAYOUT_COOKIE } from '../../../components/detections/table-layout.ts';
 import { serverApi, serverQueryClient } from '../../../lib/server-api.ts';
 
 export const metadata: Metadata = { title: 'Detections' };
@@ -15,7 +17,7 @@ export default async function DetectionsPage({
 }: {
   searchParams: Promise<SearchParams>;
 }) {
-  const [api, params] = await Promise.all([serverApi(), load(searchParams)]);
+  const [api, params, jar] = await Promise.all([serverApi(), load(searchParams), cookies()]);
   const client = serverQueryClient();
   // What fails is asked again by the browser, which can say so.
   await Promise.allSettled([
@@ -24,7 +26,7 @@ export default async function DetectionsPage({
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <DetectionsView />
+      <DetectionsView tableLayout={jar.get(TABLE_LAYOUT_COOKIE)?.value ?? ''} />
     </HydrationBoundary>
   );
 }
