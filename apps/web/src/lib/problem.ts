@@ -17,11 +17,37 @@ export function messageFor(error: unknown, member: string): string | null {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-/** What went wrong with the call as a whole: what happened, what still holds, what to do. */
+function noConnection(): string {
+  return navigator.onLine ? 'There is no connection to the server.' : 'This device is offline.';
+}
+
+/** Why something could not be loaded. */
+export interface LoadFailure {
+  text: string;
+  /** Whether asking again may help, without anybody doing anything. */
+  passes: boolean;
+  /** For whoever looks into it; null where nothing was answered. */
+  reference: string | null;
+}
+
+/** Refusals that speak of the moment, and not of what was asked. */
+const PASSING: readonly number[] = [429, 503];
+
+export function loadFailureOf(error: unknown): LoadFailure {
+  const problem = problemOf(error);
+  if (!problem) return { text: noConnection(), passes: true, reference: null };
+  const { code, title, detail, status, requestId } = problem;
+  return {
+    text: detail ?? `${title}.`,
+    passes: PASSING.includes(status),
+    reference: `${code}, request ${requestId}`,
+  };
+}
+
+/** What went wrong with an action as a whole: what happened, what still holds, what to do. */
 export function failureText(error: unknown): string {
   const problem = problemOf(error);
-  if (!problem)
-    return 'The server could not be reached. Nothing was changed. Try again in a moment.';
+  if (!problem) return `${noConnection()} Nothing was changed. Try again in a moment.`;
   switch (problem.code) {
     case 'last_admin':
       return 'You are the only admin. Make someone else an admin first.';

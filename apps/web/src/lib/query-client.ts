@@ -6,7 +6,15 @@ const FRESH_MS = 10_000;
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: FRESH_MS, refetchOnWindowFocus: false, retry: 1 },
+      // A device that is offline is told so at once, instead of being left to wait.
+      queries: {
+        staleTime: FRESH_MS,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: true,
+        retry: 1,
+        networkMode: 'always',
+      },
+      mutations: { networkMode: 'always' },
       dehydrate: {
         // What the server has begun, the browser goes on to wait for.
         shouldDehydrateQuery: (query) =>

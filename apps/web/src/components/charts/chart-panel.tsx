@@ -39,7 +39,7 @@ export function ChartPanel({
   /** What can be downloaded; null: nothing is there yet. */
   file: ChartFile | null;
   /** Why there is nothing to show, and the way on. */
-  failed: { error: { message: string }; retry: () => void } | null;
+  failed: { error: unknown; retry: () => void } | null;
   /** Whether what is shown is about to be replaced. */
   stale: boolean;
   footer?: ReactNode;

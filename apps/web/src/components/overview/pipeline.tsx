@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { loadFailureOf } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { ailmentsOf } from '../system/ailments.ts';
@@ -97,7 +98,7 @@ export function Pipeline() {
   } else if (!mayRead || error) {
     body = (
       <p className="panel-b ink-2">
-        {mayRead ? error?.message : 'Operators see here how far indexing is behind.'}
+        {mayRead ? loadFailureOf(error).text : 'Operators see here how far indexing is behind.'}
       </p>
     );
   }

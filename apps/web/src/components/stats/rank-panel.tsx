@@ -50,7 +50,7 @@ export function RankPanel({
   shown: number;
   /** Null: not there yet. */
   rows: readonly BarRow[] | null;
-  query: UseQueryResult<Stats, { message: string }>;
+  query: UseQueryResult<Stats, unknown>;
   footer?: ReactNode;
 }) {
   const format = useFormat();

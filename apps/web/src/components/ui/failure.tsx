@@ -1,26 +1,50 @@
-import { CircleAlert, RotateCw } from 'lucide-react';
+'use client';
 
-/** Says that something could not be loaded, and offers the way on. */
+import { CircleAlert, RotateCw } from 'lucide-react';
+import { useEffect, useEffectEvent } from 'react';
+import { loadFailureOf } from '../../lib/problem.ts';
+
+const AGAIN_MS = 5_000;
+
+/** Says that something could not be loaded and why, and tries again by itself where that may help. */
 export function Failure({
   what,
   error,
   onRetry,
 }: {
   what: string;
-  error: { message: string };
+  /** Another one after each attempt that failed. */
+  error: unknown;
   onRetry: () => void;
 }) {
+  const { text, passes, reference } = loadFailureOf(error);
+  const retry = useEffectEvent(onRetry);
+
+  useEffect(() => {
+    if (!passes) return;
+    const timer = setTimeout(() => {
+      retry();
+    }, AGAIN_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [passes, error]);
+
   return (
     <div className="blank" role="alert">
       <CircleAlert className="i" aria-hidden />
       <h3>{what} could not be loaded</h3>
-      <p>{error.message}</p>
+      <p>
+        {text}
+        {passes ? ' The page tries again every few seconds.' : ''}
+      </p>
       <div className="row">
         <button type="button" className="btn" onClick={onRetry}>
           <RotateCw className="i" aria-hidden />
-          Try again
+          {passes ? 'Try now' : 'Try again'}
         </button>
       </div>
+      {reference === null ? null : <p className="small ink-3">{reference}</p>}
     </div>
   );
 }
