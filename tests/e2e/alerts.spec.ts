@@ -46,6 +46,64 @@ test('an alert leads to its detection', async ({ page, cameras }) => {
   await expect(page.getByRole('complementary', { name: /^Detection/ })).toContainText(make);
 });
 
+test('a detection leads to the alert that it raised, at its place in the list', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Raised');
+  await cameras.detect([
+    { ...suspicious(make, 'Quiet'), Category: 'Sedan' },
+    ...['One', 'Two', 'Three'].map((model) => suspicious(make, model)),
+  ]);
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  const panel = page.getByRole('complementary', { name: /^Detection/ });
+  await page.getByRole('row').filter({ hasText: 'Quiet' }).click();
+  await expect(panel).toContainText('No alert');
+  await page.getByRole('row').filter({ hasText: 'Two' }).click();
+  await panel.getByRole('link', { name: /^Raised alert/ }).click();
+  await expect(page.getByText('From alert')).toBeVisible();
+  const list = page.getByRole('region', { name: 'Alerts', exact: true });
+  const first = list.getByRole('listitem').first();
+  await expect(first).toHaveAttribute('aria-current', 'true');
+  await expect(first).toContainText(`${make} Two`);
+  await expect(list.getByRole('listitem').nth(1)).toContainText(`${make} One`);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'raised since' }).click();
+  await expect(list.getByRole('link', { name: `${make} Three` })).toBeVisible();
+});
+
+test('what a person has seen in one browser is seen in every other', async ({
+  page,
+  browser,
+  signedIn,
+  system,
+  cameras,
+}) => {
+  const another = await browser.newContext({
+    baseURL: system.url,
+    storageState: await signedIn('operator'),
+  });
+  const other = await another.newPage();
+  await page.goto('/dashboard/alerts');
+  const seeAll = page.getByRole('button', { name: 'Mark all as seen' });
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await other.goto('/dashboard/stats');
+  await expect(other.getByText('Live', { exact: true })).toBeVisible();
+  await cameras.publish([suspicious(uniqueName('Shared'))]);
+  const unseen = other.getByRole('link', { name: /^Alerts [\d,]+ not seen$/ });
+  await expect(other).toHaveTitle(/^\(\d+\) Statistics/);
+  await expect(unseen).toBeVisible();
+  await expect(page).toHaveTitle(/^\(\d+\) Alerts/);
+  await seeAll.click();
+  // Other tests raise alerts, too: none of them may come between.
+  await expect(async () => {
+    if (await seeAll.isEnabled()) await seeAll.click();
+    await expect(other).toHaveTitle(/^Statistics/, { timeout: 15_000 });
+  }).toPass();
+  await expect(unseen).toBeHidden();
+  await another.close();
+});
+
 test('the history can be filtered, and is whole', async ({ page, cameras }) => {
   const make = uniqueName('Historic');
   const messages = fleet(make, 600);

@@ -66,7 +66,7 @@ test.describe('an admin', () => {
     await expect(text).toContainText(String.raw`<img src=x onerror=`);
     await expect(text).toContainText(String.raw`${name}\u0000\u202eexe`);
     await expectAccessible(page);
-    await page.getByRole('button', { name: 'Hex' }).click();
+    await page.getByRole('radio', { name: 'Hex' }).click();
     await expect(page.getByLabel('Message as bytes')).toContainText('0000  3c 2f 70 72 65 3e');
     expect(await page.locator('body').getAttribute('data-run')).toBeNull();
     await expect(page.locator('main img')).toHaveCount(0);

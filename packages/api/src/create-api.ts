@@ -79,9 +79,9 @@ export function createApi(options: ApiOptions): Api {
     auth: accounts.auth,
     users: accounts.users,
     sessions: accounts.sessions,
-    detections: createDetectionService(logs, frozen),
+    detections: createDetectionService(pool, logs, frozen),
     stats: createStatsService(logs, frozen),
-    alerts: createAlertService(logs, frozen),
+    alerts: createAlertService(pool, logs, frozen),
     streams,
     quarantine: createQuarantineService(pool),
     system: createSystemService({

@@ -1,4 +1,10 @@
-import { detectionList, stats, timeline, type DetectionList } from '@intellisite/contracts';
+import {
+  detectionList,
+  detectionWithAlerts,
+  stats,
+  timeline,
+  type DetectionList,
+} from '@intellisite/contracts';
 import { describe, expect, test } from 'vitest';
 import { detections, logIn, problemOf } from './support.ts';
 
@@ -73,10 +79,11 @@ describe('lists of detections', () => {
   test('have one detection by its id, and none ahead of the newest', async () => {
     const { installation, call } = await logIn();
     await installation.log.ingest(detections(3));
-    expect(await (await call('/api/v1/detections/2')).json()).toMatchObject({
-      id: 2,
-      make: 'Volkswagen',
-    });
+    const one = async (id: number) =>
+      detectionWithAlerts.parse(await (await call(`/api/v1/detections/${String(id)}`)).json());
+    expect(await one(2)).toMatchObject({ id: 2, make: 'Volkswagen', alerts: [] });
+    const raised = { seq: 1, rule: 'suspicious-vehicle', ruleVersion: 1 };
+    expect(await one(1)).toMatchObject({ id: 1, alerts: [raised] });
     expect((await problemOf(await call('/api/v1/detections/4'))).code).toBe('not_found');
     expect(await (await call('/api/v1/alerts/1')).json()).toMatchObject({ seq: 1, detectionId: 1 });
     expect((await problemOf(await call('/api/v1/alerts/2'))).code).toBe('not_found');

@@ -5,8 +5,10 @@ export type Calls = AppRouter['_def']['record'];
 export type {
   Alert,
   AlertList,
+  AlertsSeen,
   Detection,
   DetectionList,
+  DetectionWithAlerts,
   EndReason,
   Problem,
   ProblemCode,

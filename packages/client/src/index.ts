@@ -6,8 +6,10 @@ export type { ExportFormat, ExportQuery } from './export.ts';
 export type {
   Alert,
   AlertList,
+  AlertsSeen,
   Detection,
   DetectionList,
+  DetectionWithAlerts,
   EndReason,
   ProblemCode,
   ProblemMember,

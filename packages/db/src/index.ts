@@ -1,4 +1,5 @@
 export { createAlertLog, type AlertLog, type AlertPage } from './alert-log.ts';
+export { noteAlertsSeen, readAlertsSeen } from './accounts/alerts-seen.ts';
 export { LastAdminError, UsernameTakenError } from './accounts/errors.ts';
 export {
   createLoginCounters,
@@ -63,6 +64,7 @@ export type {
 export { createLogs, type LogsOptions } from './log/logs.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';
+export { listRaisedAlerts, type RaisedAlert } from './raised-alerts.ts';
 export { acquireRelay, markPublished, releaseRelay, type RelayTerm } from './outbox.ts';
 export { createPrisma, type Prisma } from './prisma.ts';
 export { countSessions, resetDatabase } from './reset.ts';

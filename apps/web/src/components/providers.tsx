@@ -1,7 +1,7 @@
 'use client';
 
 import type { AppRouter } from '@intellisite/api';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { hydrate, QueryClientProvider, type DehydratedState } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
@@ -20,17 +20,24 @@ import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
 export function Providers({
   viewer,
   alertsHead,
+  state,
   renderedAt,
   children,
 }: {
   viewer: Viewer;
   /** Number of the newest alert when the page was rendered; null where that is not known. */
   alertsHead: number | null;
+  /** What the server has asked for already. */
+  state: DehydratedState;
   /** When the page was rendered, in ms since 1970. */
   renderedAt: number;
   children: ReactNode;
 }) {
-  const [queryClient] = useState(createQueryClient);
+  const [queryClient] = useState(() => {
+    const client = createQueryClient();
+    hydrate(client, state);
+    return client;
+  });
   const [trpcClient] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [

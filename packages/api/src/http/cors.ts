@@ -1,4 +1,4 @@
-const METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS';
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS';
 const REQUEST_HEADERS = 'Authorization, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id';
 const EXPOSED = 'ETag, Retry-After, X-Request-Id, WWW-Authenticate, Content-Disposition';
 const PREFLIGHT_SECONDS = '600';

@@ -2,8 +2,10 @@ import {
   alert,
   alertBySeq,
   alertList,
+  alertsSeen,
   listAlertsInput,
   liveAlertsInput,
+  seeAlertsInput,
   streamInput,
 } from '@intellisite/contracts';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
@@ -66,6 +68,32 @@ export const alertsRouter = t.router({
     )
     .input(alertBySeq)
     .query(({ ctx, input }) => ctx.services.alerts.get(ctx.snapshot, input.seq)),
+
+  seen: authenticated
+    .meta(
+      operation('GET', '/alerts/seen', 'getAlertsSeen', {
+        tag: 'Alerts',
+        summary: 'Get how far one has seen the alerts',
+        description: 'Of the user of this token, on every device.',
+        rest: { output: alertsSeen },
+      }),
+    )
+    .query(({ ctx }) => ctx.services.alerts.seen(ctx.principal.userId)),
+
+  see: authenticated
+    .meta(
+      operation('PUT', '/alerts/seen', 'seeAlerts', {
+        tag: 'Alerts',
+        summary: 'Note that one has seen the alerts up to a number',
+        description:
+          'What was seen stays seen: a number below the one that is noted changes nothing. Answers what holds now.',
+        rest: { output: alertsSeen, errors: ['as_of_ahead'] },
+      }),
+    )
+    .input(seeAlertsInput)
+    .mutation(({ ctx, input }) =>
+      ctx.services.alerts.see(ctx.snapshot, ctx.principal.userId, input.seq),
+    ),
 
   stream: authenticated
     .meta(

@@ -1,5 +1,5 @@
 import {
-  detection,
+  detectionWithAlerts,
   detectionById,
   detectionList,
   exportDetectionsInput,
@@ -40,8 +40,8 @@ export const detectionsRouter = t.router({
       operation('GET', '/detections/{id}', 'getDetection', {
         tag: 'Detections',
         summary: 'Get one detection',
-        description: 'By the id that lists and alerts give.',
-        rest: { output: detection, errors: ['not_found'] },
+        description: 'By the id that lists and alerts give, with the alerts that it raised.',
+        rest: { output: detectionWithAlerts, errors: ['not_found'] },
       }),
     )
     .input(detectionById)

@@ -1,10 +1,10 @@
 import type {
-  Detection,
   DetectionList,
+  DetectionWithAlerts,
   ExportDetections,
   ListDetections,
 } from '@intellisite/contracts';
-import type { Logs, Snapshot } from '@intellisite/db';
+import { listRaisedAlerts, type Logs, type Pool, type Snapshot } from '@intellisite/db';
 import { AppError } from '../errors/app-error.ts';
 import type { FrozenAnswers } from '../rest/frozen-answers.ts';
 import { answerRest, RestAnswer } from '../rest/rest-answer.ts';
@@ -14,7 +14,7 @@ import { createLister, type Asked } from './log-service.ts';
 export interface DetectionService {
   list(asked: Asked, input: ListDetections): Promise<DetectionList>;
   /** @throws AppError not_found */
-  get(snapshot: Snapshot, id: number): Promise<Detection>;
+  get(snapshot: Snapshot, id: number): Promise<DetectionWithAlerts>;
   /** Everything that the filter selects, as a file of any size that is made while it is sent. */
   export(
     snapshot: Snapshot,
@@ -34,6 +34,7 @@ const TYPES = {
 } as const;
 
 export function createDetectionService(
+  pool: Pool,
   { detections }: Pick<Logs, 'detections'>,
   frozen: FrozenAnswers,
 ): DetectionService {
@@ -67,8 +68,13 @@ export function createDetectionService(
     })),
     async get(snapshot, id) {
       const found = await detections.find(snapshot, id);
-      if (found) return found;
-      throw new AppError('not_found', { detail: `There is no detection ${id}.` });
+      if (!found) throw new AppError('not_found', { detail: `There is no detection ${id}.` });
+      const raised = await listRaisedAlerts(pool, snapshot.epoch, id);
+      const alerts = raised.map(({ raisedAt, ...alert }) => ({
+        ...alert,
+        raisedAt: raisedAt.toISOString(),
+      }));
+      return { ...found, alerts };
     },
     async export(snapshot, userId, { format, order, asOf, ...filter }, signal) {
       refuseEmptyRanges(filter);

@@ -36,6 +36,25 @@ export const alertBySeq = z.strictObject({
   seq: position.meta({ description: 'Number of the alert.', example: EXAMPLE.seq }),
 });
 
+const seenUpTo = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+export const alertsSeen = z
+  .object({
+    seq: seenUpTo
+      .nullable()
+      .meta({ description: 'Number of the last alert that was seen; null: none was noted yet.' }),
+  })
+  .meta({
+    id: 'AlertsSeen',
+    description: 'How far a person has seen the alerts. What came after it is not seen.',
+    examples: [{ seq: EXAMPLE.seq }],
+  });
+export type AlertsSeen = z.infer<typeof alertsSeen>;
+
+export const seeAlertsInput = z
+  .strictObject({ seq: seenUpTo.meta({ description: 'Number of the last alert that was seen.' }) })
+  .meta({ examples: [{ seq: EXAMPLE.seq }] });
+
 /** Where a stream of alerts begins: after this number; left out: now. */
 export const streamInput = z.strictObject({
   lastEventId: z

@@ -15,6 +15,33 @@ export const detection = z
   .meta({ id: 'Detection', description: 'A vehicle that was seen.', examples: [EXAMPLE] });
 export type Detection = z.infer<typeof detection>;
 
+const RAISED_ALERT = {
+  seq: 391,
+  rule: 'suspicious-vehicle',
+  ruleVersion: 2,
+  raisedAt: '2026-11-24T08:15:30.301Z',
+};
+
+const raisedAlert = z.object({
+  seq: position.meta({ description: 'Number of the alert.' }),
+  rule: z.string().meta({ description: 'Name of the rule that was matched.' }),
+  ruleVersion: z.int().min(1).meta({ description: 'Of the rule, as it was then: 1, 2, 3, ...' }),
+  raisedAt: timestamp.meta({ description: 'When it was raised: RFC 3339, in UTC.' }),
+});
+
+export const detectionWithAlerts = detection
+  .extend({
+    alerts: z
+      .array(raisedAlert)
+      .meta({ description: 'Those that it raised, by number; none: it matched no rule.' }),
+  })
+  .meta({
+    id: 'DetectionWithAlerts',
+    description: 'A vehicle that was seen, and the alerts that it raised.',
+    examples: [{ ...EXAMPLE, alerts: [RAISED_ALERT] }],
+  });
+export type DetectionWithAlerts = z.infer<typeof detectionWithAlerts>;
+
 export const listDetectionsInput = logPageInput(asOfPosition);
 export type ListDetections = z.output<typeof listDetectionsInput>;
 

@@ -19,7 +19,7 @@ export const PROBLEMS = {
   dropped: { status: 410, title: 'The data was dropped by retention' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The content type is not supported' },
-  as_of_ahead: { status: 422, title: 'asOf is ahead of the newest entry' },
+  as_of_ahead: { status: 422, title: 'Ahead of the newest entry' },
   empty_range: { status: 422, title: 'The range is empty' },
   too_many_intervals: { status: 422, title: 'The range has too many intervals' },
   unknown_time_zone: { status: 422, title: 'The time zone is not known' },

@@ -1,3 +1,4 @@
+import { dehydrate } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import manifest from '../../../package.json' with { type: 'json' };
 import { requireSession } from '../../auth/current-session.ts';
@@ -6,24 +7,33 @@ import { Providers } from '../../components/providers.tsx';
 import { SideNavigation, TabBar } from '../../components/shell/navigation.tsx';
 import { TopBar } from '../../components/shell/top-bar.tsx';
 import { UserMenu } from '../../components/shell/user-menu.tsx';
-import { serverApi, serverQueryClient } from '../../lib/server-api.ts';
+import { createQueryClient } from '../../lib/query-client.ts';
+import { serverApi } from '../../lib/server-api.ts';
 
-/** Where the live alerts of this page begin, so that none is between what is rendered and the stream. */
-async function alertsHead(): Promise<number | null> {
-  try {
-    const api = await serverApi();
-    const { asOf } = await serverQueryClient().query(api.alerts.list.queryOptions({ limit: 1 }));
-    return asOf;
-  } catch {
-    return null;
-  }
+/**
+ * Where the live alerts of this page begin, so that none is between what is rendered and the stream, and
+ * how far the person has seen them.
+ */
+async function knownAlerts() {
+  const api = await serverApi();
+  // Of the frame alone: what the views ask for goes with them.
+  const client = createQueryClient();
+  const [newest] = await Promise.allSettled([
+    client.query(api.alerts.list.queryOptions({ limit: 1 })),
+    client.query(api.alerts.seen.queryOptions()),
+  ]);
+  return {
+    head: newest.status === 'fulfilled' ? newest.value.asOf : null,
+    state: dehydrate(client),
+  };
 }
 
 /** The frame of every view; whoever has not signed in is asked to. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const { user } = await requireSession();
+  const { head, state } = await knownAlerts();
   return (
-    <Providers viewer={user} alertsHead={await alertsHead()} renderedAt={Date.now()}>
+    <Providers viewer={user} alertsHead={head} state={state} renderedAt={Date.now()}>
       <a className="skip" href="#content">
         Skip to content
       </a>

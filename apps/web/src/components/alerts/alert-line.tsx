@@ -11,18 +11,22 @@ export function AlertLine({
   alert,
   unseen,
   missed,
+  selected = false,
   top,
 }: {
   alert: Alert;
   unseen: boolean;
   /** Whether it was raised while the connection was lost. */
   missed: boolean;
+  /** Whether it is the one that was asked for. */
+  selected?: boolean;
   /** px from the top of the list; absent where the list places it. */
   top?: number;
 }) {
   return (
     <li
-      className={unseen ? 'al unseen' : 'al'}
+      className={`al ${unseen ? 'unseen' : ''} ${selected ? 'selected' : ''}`}
+      {...(selected ? { 'aria-current': true as const } : {})}
       {...(top === undefined
         ? {}
         : {

@@ -17,11 +17,14 @@ export function AlertList({
   rows,
   seenUpTo,
   outages,
+  selected,
   onNearEnd,
 }: {
   rows: readonly Alert[];
   seenUpTo: number;
   outages: readonly Outage[];
+  /** Number of the alert that was asked for. */
+  selected: number | null;
   onNearEnd: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -60,6 +63,7 @@ export function AlertList({
               alert={alert}
               unseen={alert.seq > seenUpTo}
               missed={wasMissed(outages, alert.seq)}
+              selected={alert.seq === selected}
               top={start}
             />
           ) : null;

@@ -1,43 +1,46 @@
 'use client';
 
 import type { Alert } from '@intellisite/contracts';
-import { Bell, Check, CloudOff, Pause, Play, RotateCw, SearchX } from 'lucide-react';
+import { Bell, CloudOff, Pause, Play, SearchX } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { FilterBar } from '../filters/filter-bar.tsx';
-import { filterParams, isFiltered } from '../filters/filter-params.ts';
+import { isFiltered } from '../filters/filter-params.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
-import { see, useSeen } from '../live/seen.ts';
+import type { Outage } from '../live/alert-stream.ts';
+import { useSeen } from '../live/seen.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { AlertList } from './alert-list.tsx';
+import { alertParams, standsStill } from './alert-params.ts';
+import { LiveHead, StillHead } from './alerts-head.tsx';
 import { SignalSwitches } from './signal-switches.tsx';
 import { useAlertRows } from './use-alert-rows.ts';
 
 /** Alerts as they are raised, newest first, and below them the history. */
 export function AlertsView() {
   const format = useFormat();
-  const [filters, setFilters] = useQueryStates(filterParams, { history: 'push' });
-  const filtered = isFiltered(filters);
+  const [params, setParams] = useQueryStates(alertParams, { history: 'push' });
   const { alerts: live, head, outages } = useAlertStream();
   /** What was there when the person paused; null: the list is live. */
   const [paused, setPaused] = useState<{ alerts: readonly Alert[]; head: number } | null>(null);
-  const { history, rows, found } = useAlertRows(paused?.alerts ?? live, filters);
-  const { upTo, unseen } = useSeen();
+  const { history, rows, found } = useAlertRows(paused?.alerts ?? live, params);
+  const { upTo } = useSeen();
   const waiting = paused && head !== null ? head - paused.head : 0;
-  const later = found && head !== null ? head - found.asOf : 0;
   const outage = outages.at(-1);
-  const missed = outage && outage.until !== null ? outage.until - outage.after : 0;
 
   return (
     <div className="split-page">
-      <FilterBar filters={filters} onChange={(changes) => void setFilters(changes)}>
+      <FilterBar
+        filters={params}
+        onChange={(changes) => void setParams({ ...changes, alert: null })}
+      >
         <SignalSwitches />
         <button
           type="button"
           className="btn"
           aria-pressed={paused !== null}
-          disabled={filtered}
+          disabled={standsStill(params)}
           onClick={() => {
             setPaused(paused ? null : { alerts: live, head: head ?? 0 });
           }}
@@ -46,63 +49,51 @@ export function AlertsView() {
           {paused ? `Resume, show ${format.count(waiting)}` : 'Pause'}
         </button>
       </FilterBar>
-      <div className="meta">
-        {found ? (
-          <span>
-            <b className="med">{format.count(found.total)}</b>{' '}
-            <span className="ink-3">of {format.count(found.asOf)} alerts</span>
-          </span>
-        ) : (
-          <>
-            <b className="med">{format.count(unseen)} not seen</b>
-            <button
-              type="button"
-              className="btn ghost s"
-              disabled={unseen === 0}
-              onClick={() => {
-                if (head !== null) see(head);
-              }}
-            >
-              <Check className="i i-s" aria-hidden />
-              Mark all as seen
-            </button>
-          </>
-        )}
-        <span className="grow" />
-        {found && later > 0 ? (
-          <button type="button" className="new" onClick={() => void history.refetch()}>
-            <RotateCw className="i i-s" aria-hidden />
-            {format.count(later)} raised since · <u>look again</u>
-          </button>
-        ) : (
-          <span className="ink-3">
-            {paused ? 'Paused: nothing is lost' : found ? '' : 'New alerts appear at the top'}
-          </span>
-        )}
-      </div>
-      {outage && missed > 0 ? (
-        <div className="banner attention flush" role="status">
-          <CloudOff className="i" aria-hidden />
-          <p className="grow">
-            <b>{format.count(missed)} missed while disconnected</b> from {format.clock(outage.from)}{' '}
-            to {format.clock(outage.to)}. All recovered, in order.
-          </p>
-        </div>
-      ) : null}
+      {found ? (
+        <StillHead
+          {...found}
+          first={params.alert}
+          head={head}
+          onLookAgain={() => {
+            if (params.alert === null) void history.refetch();
+            else void setParams({ alert: null });
+          }}
+        />
+      ) : (
+        <LiveHead head={head} isPaused={paused !== null} />
+      )}
+      {outage ? <Missed outage={outage} /> : null}
       {history.error && rows.length === 0 ? (
         <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
       ) : rows.length === 0 && !history.isPending ? (
-        <Nothing filtered={filtered} />
+        <Nothing filtered={isFiltered(params)} />
       ) : (
         <AlertList
           rows={rows}
           seenUpTo={upTo}
           outages={outages}
+          selected={params.alert}
           onNearEnd={() => {
             if (history.hasNextPage && !history.isFetching) void history.fetchNextPage();
           }}
         />
       )}
+    </div>
+  );
+}
+
+/** Says what an outage has cost, when it is known: nothing but time. */
+function Missed({ outage: { from, to, after, until } }: { outage: Outage }) {
+  const format = useFormat();
+  const missed = until === null ? 0 : until - after;
+  if (missed === 0) return null;
+  return (
+    <div className="banner attention flush" role="status">
+      <CloudOff className="i" aria-hidden />
+      <p className="grow">
+        <b>{format.count(missed)} missed while disconnected</b> from {format.clock(from)} to{' '}
+        {format.clock(to)}. All recovered, in order.
+      </p>
     </div>
   );
 }

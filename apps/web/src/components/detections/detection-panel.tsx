@@ -2,23 +2,16 @@
 
 import type { Detection } from '@intellisite/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Camera, Copy, ListFilter, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { Camera, ListFilter, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { useCopy } from '../ui/use-copy.ts';
+import { DetectionText } from './detection-text.tsx';
 import type { ListParams } from './list-params.ts';
-
-type Shown = 'json' | 'curl';
-
-function textOf(shown: Shown, detection: Detection): string {
-  return shown === 'json'
-    ? JSON.stringify(detection, null, 2)
-    : `curl -H "Authorization: Bearer $TOKEN" ${window.location.origin}/api/v1/detections/${String(detection.id)}`;
-}
+import { RaisedAlerts } from './raised-alerts.tsx';
 
 /** One detection in full, beside the list. Its address is a permanent link. */
 export function DetectionPanel({
@@ -32,17 +25,15 @@ export function DetectionPanel({
   onOpen: (id: number | null) => void;
   onFilter: (changes: Partial<ListParams>) => void;
 }) {
-  const api = useTRPC();
   const format = useFormat();
-  const copy = useCopy();
-  const [shown, setShown] = useState<Shown>('json');
   const close = useRef<HTMLButtonElement>(null);
-  const inList = rows.find((row) => row.id === id);
   const { data, error, refetch } = useQuery({
-    ...api.detections.get.queryOptions({ id }),
-    ...(inList ? { initialData: inList } : {}),
+    ...useTRPC().detections.get.queryOptions({ id }),
+    // Its alerts were written with it: nothing of it ever changes.
     staleTime: Infinity,
   });
+  // What the list knows already is shown at once.
+  const detection = data ?? rows.find((row) => row.id === id);
 
   useEffect(() => {
     const before = document.activeElement;
@@ -77,101 +68,93 @@ export function DetectionPanel({
           <X className="i" aria-hidden />
         </button>
       </div>
-      {error ? (
-        <Failure what="The detection" error={error} onRetry={() => void refetch()} />
-      ) : data ? (
+      {detection ? (
         <>
           <div className="detail-b">
             <div>
               <h2>
-                <HostileText text={`${data.make} ${data.model}`} className="" />
+                <HostileText text={`${detection.make} ${detection.model}`} className="" />
               </h2>
               <p className="ink-2">
-                {data.year} · <HostileText text={data.category} className="" />
+                {detection.year} · <HostileText text={detection.category} className="" />
               </p>
             </div>
-            <dl className="kv">
-              <dt>Detected</dt>
-              <dd>
-                {format.exact(data.timestamp)}
-                <br />
-                <RelativeTime time={data.timestamp} className="ink-3" />
-              </dd>
-              <dt>Camera</dt>
-              <dd>
-                {data.source === null ? (
-                  'not named'
-                ) : (
-                  <HostileText text={data.source} className="" />
-                )}
-              </dd>
-              <dt>Categories</dt>
-              <dd>
-                <HostileText text={data.categories.join(', ')} className="" />
-              </dd>
-            </dl>
-            <div>
-              <div className="row mb-2">
-                <div className="seg" role="group" aria-label="As">
-                  {(['json', 'curl'] as const).map((name) => (
-                    <button
-                      key={name}
-                      type="button"
-                      aria-pressed={shown === name}
-                      onClick={() => {
-                        setShown(name);
-                      }}
-                    >
-                      {name === 'json' ? 'JSON' : 'curl'}
-                    </button>
-                  ))}
-                </div>
-                <span className="grow" />
-                <button
-                  type="button"
-                  className="btn ghost s"
-                  onClick={() => void copy(textOf(shown, data))}
-                >
-                  <Copy className="i i-s" aria-hidden />
-                  Copy
-                </button>
-              </div>
-              <pre className="code wrap" tabIndex={0}>
-                {textOf(shown, data)}
-              </pre>
-            </div>
+            <RaisedAlerts
+              alerts={data?.alerts}
+              failed={error !== null}
+              onRetry={() => void refetch()}
+            />
+            <Facts detection={detection} />
+            <DetectionText detection={detection} />
           </div>
-          <div className="detail-f">
-            <button
-              type="button"
-              className="btn"
-              onClick={() => {
-                onFilter({ make: [data.make], model: [data.model] });
-              }}
-            >
-              <ListFilter className="i" aria-hidden />
-              Same make and model
-            </button>
-            {data.source === null ? null : (
-              <button
-                type="button"
-                className="btn"
-                onClick={() => {
-                  onFilter({ source: [data.source ?? ''] });
-                }}
-              >
-                <Camera className="i" aria-hidden />
-                Same camera
-              </button>
-            )}
-          </div>
+          <SameAs detection={detection} onFilter={onFilter} />
         </>
+      ) : error ? (
+        <Failure what="The detection" error={error} onRetry={() => void refetch()} />
       ) : (
         <div className="detail-b">
-          <span className="sk h-6" />
-          <span className="sk h-32" />
+          <span className="sk h-13" />
+          <span className="sk h-15" />
+          <span className="sk h-24" />
+          <span className="sk h-60" />
         </div>
       )}
     </aside>
+  );
+}
+
+function Facts({ detection: { timestamp, source, categories } }: { detection: Detection }) {
+  const format = useFormat();
+  return (
+    <dl className="kv">
+      <dt>Detected</dt>
+      <dd>
+        {format.exact(timestamp)}
+        <br />
+        <RelativeTime time={timestamp} className="ink-3" />
+      </dd>
+      <dt>Camera</dt>
+      <dd>{source === null ? 'not named' : <HostileText text={source} className="" />}</dd>
+      <dt>Categories</dt>
+      <dd>
+        <HostileText text={categories.join(', ')} className="" />
+      </dd>
+    </dl>
+  );
+}
+
+/** Leads to those that have something in common with this one. */
+function SameAs({
+  detection: { make, model, source },
+  onFilter,
+}: {
+  detection: Detection;
+  onFilter: (changes: Partial<ListParams>) => void;
+}) {
+  return (
+    <div className="detail-f">
+      <button
+        type="button"
+        className="btn"
+        onClick={() => {
+          onFilter({ make: [make], model: [model] });
+        }}
+      >
+        <ListFilter className="i" aria-hidden />
+        Same make and model
+      </button>
+      {source === null ? null : (
+        <button
+          type="button"
+          className="btn"
+          onClick={() => {
+            onFilter({ source: [source] });
+          }}
+        >
+          <Camera className="i" aria-hidden />
+          Same camera
+        </button>
+      )}
+    </div>
   );
 }

@@ -1,29 +1,14 @@
-import { useSyncExternalStore } from 'react';
+'use client';
+
+import type { AlertsSeen } from '@intellisite/contracts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect } from 'react';
+import { useTRPC } from '../../lib/trpc.ts';
 import { useAlertStream } from './alert-stream-provider.tsx';
 
-const KEY = 'alerts-seen';
-const listeners = new Set<() => void>();
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  // Another tab has seen more.
-  window.addEventListener('storage', listener);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', listener);
-  };
-}
-
-function read(): number | null {
-  const stored = window.localStorage.getItem(KEY);
-  return stored !== null && /^\d{1,15}$/.test(stored) ? Number(stored) : null;
-}
-
-/** Remembers on this device that all alerts up to this number were seen. */
-export function see(seq: number): void {
-  window.localStorage.setItem(KEY, String(seq));
-  for (const listener of listeners) listener();
-}
+/** Other devices of the person may have seen more. */
+const LOOK_EVERY_MS = 10_000;
+const CHANNEL = 'alerts-seen';
 
 export interface Seen {
   /** The last alert that was seen. */
@@ -33,13 +18,75 @@ export interface Seen {
 }
 
 /**
- * What the person has seen on this device. On a device that is new, and where the numbers have begun anew,
- * all that there is counts as seen. On the server, everything does.
+ * How far the person has seen the alerts, on any device. For who has never looked, and while it is not
+ * known, all that there is counts as seen.
  */
 export function useSeen(): Seen {
   const { head } = useAlertStream();
-  const stored = useSyncExternalStore(subscribe, read, () => null);
+  const { data } = useQuery({
+    ...useTRPC().alerts.seen.queryOptions(),
+    refetchInterval: LOOK_EVERY_MS,
+    // The title of a tab counts also while nobody looks at its page.
+    refetchIntervalInBackground: true,
+  });
   const newest = head ?? 0;
-  if (stored === null || stored > newest) return { upTo: newest, unseen: 0 };
-  return { upTo: stored, unseen: newest - stored };
+  const upTo = Math.min(newest, data?.seq ?? newest);
+  return { upTo, unseen: newest - upTo };
+}
+
+/** Notes that all alerts up to a number were seen; calls back when that could not be noted. */
+export function useSee(onFailure?: () => void): (seq: number) => void {
+  const api = useTRPC();
+  const client = useQueryClient();
+  const { mutate } = useMutation(api.alerts.see.mutationOptions());
+  return useCallback(
+    (seq) => {
+      const { queryKey } = api.alerts.seen.queryOptions();
+      client.setQueryData(queryKey, (known) => further(known, seq));
+      mutate(
+        { seq },
+        {
+          onSuccess: () => {
+            const tabs = new BroadcastChannel(CHANNEL);
+            tabs.postMessage(seq);
+            tabs.close();
+          },
+          onError: () => {
+            void client.invalidateQueries({ queryKey });
+            onFailure?.();
+          },
+        },
+      );
+    },
+    [api, client, mutate, onFailure],
+  );
+}
+
+/** Follows what the person sees in other tabs, and begins to count for who has never looked. */
+export function useSeenFollower(): void {
+  const api = useTRPC();
+  const client = useQueryClient();
+  const see = useSee();
+  const { head } = useAlertStream();
+  const { data } = useQuery(api.alerts.seen.queryOptions());
+
+  useEffect(() => {
+    const tabs = new BroadcastChannel(CHANNEL);
+    tabs.onmessage = ({ data: seq }: MessageEvent<number>) => {
+      client.setQueryData(api.alerts.seen.queryOptions().queryKey, (known) => further(known, seq));
+    };
+    return () => {
+      tabs.close();
+    };
+  }, [api, client]);
+
+  const neverLooked = data?.seq === null;
+  useEffect(() => {
+    if (neverLooked && head !== null) see(head);
+  }, [neverLooked, head, see]);
+}
+
+/** What was seen stays seen. */
+function further(known: AlertsSeen | undefined, seq: number): AlertsSeen {
+  return { seq: Math.max(known?.seq ?? 0, seq) };
 }

@@ -1,8 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useAlertStream } from './alert-stream-provider.tsx';
-import { see, useSeen } from './seen.ts';
+import { useSeen, useSeenFollower } from './seen.ts';
 
 const COUNTED = /^\(\d+\+?\) /;
 const MOST = 999;
@@ -10,13 +9,8 @@ const ICONS = { none: '/icon.svg', some: '/icon-unseen.svg' };
 
 /** Says in the tab's title and icon how many alerts were not seen yet. */
 export function UnseenMark() {
-  const { head } = useAlertStream();
-  const { upTo, unseen } = useSeen();
-
-  // A new device, or a new history: what is there now is where counting begins.
-  useEffect(() => {
-    if (head !== null && unseen === 0) see(upTo);
-  }, [head, upTo, unseen]);
+  const { unseen } = useSeen();
+  useSeenFollower();
 
   useEffect(() => {
     const count = unseen > MOST ? `(${String(MOST)}+) ` : `(${String(unseen)}) `;

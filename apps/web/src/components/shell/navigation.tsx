@@ -6,7 +6,8 @@ import { usePathname } from 'next/navigation';
 import { Menu } from '../ui/menu.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Brand } from './brand.tsx';
-import { administrationViews, VIEWS, type View } from './views.ts';
+import { UnseenCount } from './unseen-count.tsx';
+import { ALERTS, administrationViews, VIEWS, type View } from './views.ts';
 
 function ViewLinks({ views }: { views: readonly View[] }) {
   const current = usePathname();
@@ -19,6 +20,7 @@ function ViewLinks({ views }: { views: readonly View[] }) {
     >
       <Icon className="i" aria-hidden />
       <span>{title}</span>
+      {path === ALERTS ? <UnseenCount /> : null}
     </Link>
   ));
 }

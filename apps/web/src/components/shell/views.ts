@@ -18,12 +18,15 @@ export interface View {
   key: string;
 }
 
+/** Where the unseen alerts are. */
+export const ALERTS = '/dashboard/alerts';
+
 /** The views of the dashboard that everybody may see, in the order of the navigation. */
 export const VIEWS: readonly View[] = [
   { path: '/dashboard', title: 'Overview', icon: LayoutDashboard, key: 'o' },
   { path: '/dashboard/detections', title: 'Detections', icon: List, key: 'd' },
   { path: '/dashboard/stats', title: 'Statistics', icon: ChartColumn, key: 's' },
-  { path: '/dashboard/alerts', title: 'Alerts', icon: Bell, key: 'a' },
+  { path: ALERTS, title: 'Alerts', icon: Bell, key: 'a' },
 ];
 
 /** Those for whoever looks after the installation, with the least role that may. */

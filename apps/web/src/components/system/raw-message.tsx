@@ -5,7 +5,15 @@ import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { bytesOf, hexDump, piecesOf, type Piece } from '../../lib/raw-message.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { Segmented, type Segment } from '../ui/segmented.tsx';
 import { useCopy } from '../ui/use-copy.ts';
+
+type Form = 'text' | 'hex';
+
+const FORMS: readonly Segment<Form>[] = [
+  { value: 'text', name: 'Text' },
+  { value: 'hex', name: 'Hex' },
+];
 
 /** A message as text, with what cannot be seen written out. */
 export function MessageText({ pieces }: { pieces: readonly Piece[] }) {
@@ -24,7 +32,7 @@ export function MessageText({ pieces }: { pieces: readonly Piece[] }) {
 export function RawMessage({ message }: { message: Quarantined }) {
   const format = useFormat();
   const copy = useCopy();
-  const [shown, setShown] = useState<'text' | 'hex'>('text');
+  const [shown, setShown] = useState<Form>('text');
   const { value } = message;
   if (value === null) return <p className="ink-2">The message had no value.</p>;
   const bytes = bytesOf(value);
@@ -32,20 +40,7 @@ export function RawMessage({ message }: { message: Quarantined }) {
   return (
     <div className="raw">
       <div className="row mb-2">
-        <div className="seg" role="group" aria-label="Show as">
-          {(['text', 'hex'] as const).map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-pressed={shown === name}
-              onClick={() => {
-                setShown(name);
-              }}
-            >
-              {name === 'text' ? 'Text' : 'Hex'}
-            </button>
-          ))}
-        </div>
+        <Segmented label="Show as" value={shown} segments={FORMS} onChange={setShown} />
         <span className="small ink-3 m-hide">
           {bytes.length < message.bytes
             ? `The first ${format.count(bytes.length)} of ${format.count(message.bytes)} bytes.`
