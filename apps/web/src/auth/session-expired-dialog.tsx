@@ -2,14 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { useRef, useState, type SubmitEvent } from 'react';
-import { enteredText } from './auth-form.ts';
 import { signInPath } from './own-path.ts';
 import { PasswordField } from './password-field.tsx';
-import { signInWithPassword } from './password-sign-in.ts';
 import { RefusalBanner } from './refusal-banner.tsx';
 import { signedInAgain } from './session-expiry.ts';
-import type { SignInRefusal } from './sign-in-refusal.ts';
+import { usePasswordSignIn } from './use-password-sign-in.ts';
 
 const REFUSAL_ID = 'session-refusal';
 
@@ -34,33 +31,16 @@ export function SessionExpiredDialog({ username }: { username: string }) {
 
 function SignInAgain({ username }: { username: string }) {
   const router = useRouter();
-  const [refusal, setRefusal] = useState<SignInRefusal | null>(null);
-  const [isSigningIn, setSigningIn] = useState(false);
-  const password = useRef<HTMLInputElement>(null);
-
-  async function signIn(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    if (isSigningIn) return;
-    const form = new FormData(event.currentTarget);
-    setSigningIn(true);
-    const refused = await signInWithPassword({
-      username,
-      password: enteredText(form, 'password'),
-    });
-    setSigningIn(false);
-    setRefusal(refused);
-    if (refused) {
-      password.current?.focus();
-      password.current?.select();
-      return;
-    }
-    signedInAgain();
-    // The role may be another one by now; what the person has entered stays.
-    router.refresh();
-  }
+  const { refusal, isSigningIn, password, onSubmit } = usePasswordSignIn({
+    onSuccess() {
+      signedInAgain();
+      // The role may be another one by now; what the person has entered stays.
+      router.refresh();
+    },
+  });
 
   return (
-    <form onSubmit={(event) => void signIn(event)}>
+    <form onSubmit={onSubmit}>
       <div className="dialog-b">
         <Dialog.Title>Sign in again to continue</Dialog.Title>
         <Dialog.Description className="ink-2">

@@ -1,11 +1,9 @@
 'use client';
 
-import { useRef, useState, type SubmitEvent } from 'react';
-import { enteredText } from '../../auth/auth-form.ts';
 import { PasswordField } from '../../auth/password-field.tsx';
-import { signInWithPassword } from '../../auth/password-sign-in.ts';
 import { RefusalBanner } from '../../auth/refusal-banner.tsx';
 import type { SignInRefusal } from '../../auth/sign-in-refusal.ts';
+import { usePasswordSignIn } from '../../auth/use-password-sign-in.ts';
 
 export interface SignInFormProps {
   /** For the form as it is sent without scripts. */
@@ -20,36 +18,20 @@ const REFUSAL_ID = 'refusal';
 
 /** A form as browsers and password managers know it; with scripts, a refusal leaves it as it is. */
 export function SignInForm({ csrfToken, next, refusal: refusedBefore }: SignInFormProps) {
-  const [refusal, setRefusal] = useState(refusedBefore);
-  const [isSigningIn, setSigningIn] = useState(false);
-  const password = useRef<HTMLInputElement>(null);
-
-  async function signIn(event: SubmitEvent<HTMLFormElement>): Promise<void> {
-    event.preventDefault();
-    if (isSigningIn) return;
-    const form = new FormData(event.currentTarget);
-    setSigningIn(true);
-    const refused = await signInWithPassword({
-      username: enteredText(form, 'username'),
-      password: enteredText(form, 'password'),
-    });
-    if (!refused) {
+  const { refusal, isSigningIn, password, onSubmit } = usePasswordSignIn({
+    refusedBefore,
+    onSuccess() {
       // A new page, of whoever this is; going back does not lead to the sign-in.
       location.replace(next);
-      return;
-    }
-    setRefusal(refused);
-    setSigningIn(false);
-    password.current?.focus();
-    password.current?.select();
-  }
+    },
+  });
 
   return (
     <form
       className="sign-in-form"
       method="post"
       action="/api/auth/callback/credentials"
-      onSubmit={(event) => void signIn(event)}
+      onSubmit={onSubmit}
     >
       <input type="hidden" name="csrfToken" value={csrfToken} />
       <input type="hidden" name="callbackUrl" value={next} />

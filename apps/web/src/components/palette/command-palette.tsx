@@ -23,6 +23,7 @@ import { useChosenTheme } from '../shell/use-chosen-theme.ts';
 import { useSignOut } from '../shell/use-sign-out.ts';
 import { reachableViews } from '../shell/views.ts';
 import { HostileText } from '../ui/hostile-text.tsx';
+import { Modal } from '../ui/modal.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { detectionNumberOf } from './detection-number.ts';
 import { Keys } from './keys.tsx';
@@ -150,64 +151,55 @@ export function CommandPalette({
   ];
 
   return (
-    <Dialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <Modal
+      className="dialog palette fixed top-[12vh] left-1/2 z-30 max-w-[calc(100vw-1.5rem)] -translate-x-1/2"
+      isDescribed={false}
+      onClose={onClose}
     >
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <Dialog.Content
-          className="dialog palette fixed top-[12vh] left-1/2 z-30 max-w-[calc(100vw-1.5rem)] -translate-x-1/2"
-          aria-describedby={undefined}
-        >
-          <Dialog.Title className="sr">Search or jump to</Dialog.Title>
-          <Command label="Search or jump to" shouldFilter={false} loop>
-            <div className="palette-in">
-              <Search className="i ink-3" aria-hidden />
-              <Command.Input
-                value={typed}
-                onValueChange={setTyped}
-                placeholder="A view, a make, or the number of a detection"
-              />
-            </div>
-            <Command.List>
-              <Command.Empty className="palette-none ink-2">
-                Nothing is called so. A make is found by its beginning.
-              </Command.Empty>
-              {groups.map(({ title, choices }) => {
-                const found = choices.filter(
-                  ({ words }) => words?.toLowerCase().includes(wanted) ?? true,
-                );
-                if (found.length === 0) return null;
-                return (
-                  <Command.Group key={title} heading={title}>
-                    {found.map(({ value, icon: Icon, label, note, run }) => (
-                      <Command.Item key={value} value={value} className="opt" onSelect={run}>
-                        <Icon className="i" aria-hidden />
-                        <span className="cut">{label}</span>
-                        <span className="r">{note}</span>
-                      </Command.Item>
-                    ))}
-                  </Command.Group>
-                );
-              })}
-            </Command.List>
-          </Command>
-          <div className="palette-f ink-3 m-hide">
-            <span>
-              <Keys keys={['↑', '↓']} /> move
-            </span>
-            <span className="row gap-1">
-              <CornerDownLeft className="i i-s" aria-hidden /> open
-            </span>
-            <span>
-              <Keys keys={['Esc']} /> close
-            </span>
-          </div>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+      <Dialog.Title className="sr">Search or jump to</Dialog.Title>
+      <Command label="Search or jump to" shouldFilter={false} loop>
+        <div className="palette-in">
+          <Search className="i ink-3" aria-hidden />
+          <Command.Input
+            value={typed}
+            onValueChange={setTyped}
+            placeholder="A view, a make, or the number of a detection"
+          />
+        </div>
+        <Command.List>
+          <Command.Empty className="palette-none ink-2">
+            Nothing is called so. A make is found by its beginning.
+          </Command.Empty>
+          {groups.map(({ title, choices }) => {
+            const found = choices.filter(
+              ({ words }) => words?.toLowerCase().includes(wanted) ?? true,
+            );
+            if (found.length === 0) return null;
+            return (
+              <Command.Group key={title} heading={title}>
+                {found.map(({ value, icon: Icon, label, note, run }) => (
+                  <Command.Item key={value} value={value} className="opt" onSelect={run}>
+                    <Icon className="i" aria-hidden />
+                    <span className="cut">{label}</span>
+                    <span className="r">{note}</span>
+                  </Command.Item>
+                ))}
+              </Command.Group>
+            );
+          })}
+        </Command.List>
+      </Command>
+      <div className="palette-f ink-3 m-hide">
+        <span>
+          <Keys keys={['↑', '↓']} /> move
+        </span>
+        <span className="row gap-1">
+          <CornerDownLeft className="i i-s" aria-hidden /> open
+        </span>
+        <span>
+          <Keys keys={['Esc']} /> close
+        </span>
+      </div>
+    </Modal>
   );
 }

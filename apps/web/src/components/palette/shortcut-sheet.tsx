@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { Dialog } from 'radix-ui';
 import { useSingleKeys } from '../../lib/single-keys.ts';
 import { PROFILE, reachableViews } from '../shell/views.ts';
+import { IN_THE_MIDDLE, Modal } from '../ui/modal.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Keys } from './keys.tsx';
 
@@ -25,48 +26,38 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     { title: 'Views', shortcuts: views },
   ];
   return (
-    <Dialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <Dialog.Content className="dialog sheet fixed top-1/2 left-1/2 z-30 max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-1/2 overflow-auto">
-          <div className="sheet-h">
-            <Dialog.Title className="grow">Keyboard shortcuts</Dialog.Title>
-            <Dialog.Close className="btn icon ghost" aria-label="Close">
-              <X className="i" aria-hidden />
-            </Dialog.Close>
-          </div>
-          <div className="sheet-b">
-            {groups.map(({ title, shortcuts }) => (
-              <section key={title}>
-                <h3>{title}</h3>
-                <dl>
-                  {shortcuts.map(({ label, keys }) => (
-                    <div key={label}>
-                      <dt>{label}</dt>
-                      <dd>
-                        <Keys keys={keys} />
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
-            ))}
-          </div>
-          <Dialog.Description className="sheet-f small ink-3">
-            Keys without Ctrl act outside fields only and are {singleKeys ? 'on' : 'off'} on this
-            device. Change that in your{' '}
-            <Link className="link" href={PROFILE.path} onClick={onClose}>
-              profile
-            </Link>
-            .
-          </Dialog.Description>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal className={`${IN_THE_MIDDLE} sheet`} onClose={onClose}>
+      <div className="sheet-h">
+        <Dialog.Title className="grow">Keyboard shortcuts</Dialog.Title>
+        <Dialog.Close className="btn icon ghost" aria-label="Close">
+          <X className="i" aria-hidden />
+        </Dialog.Close>
+      </div>
+      <div className="sheet-b">
+        {groups.map(({ title, shortcuts }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {shortcuts.map(({ label, keys }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Dialog.Description className="sheet-f small ink-3">
+        Keys without Ctrl act outside fields only and are {singleKeys ? 'on' : 'off'} on this
+        device. Change that in your{' '}
+        <Link className="link" href={PROFILE.path} onClick={onClose}>
+          profile
+        </Link>
+        .
+      </Dialog.Description>
+    </Modal>
   );
 }

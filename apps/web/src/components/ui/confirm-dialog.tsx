@@ -3,6 +3,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { FormError } from './form-error.tsx';
+import { IN_THE_MIDDLE, SCRIM } from './modal.tsx';
 
 /** Asks before what cannot be taken back, and names what happens. */
 export function ConfirmDialog({
@@ -31,8 +32,8 @@ export function ConfirmDialog({
       }}
     >
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <AlertDialog.Content className="dialog fixed top-1/2 left-1/2 z-30 max-w-[calc(100vw-2rem)] -translate-1/2">
+        <AlertDialog.Overlay className={SCRIM} />
+        <AlertDialog.Content className={IN_THE_MIDDLE}>
           <div className="dialog-b">
             <AlertDialog.Title>{title}</AlertDialog.Title>
             <AlertDialog.Description className="ink-2">{children}</AlertDialog.Description>

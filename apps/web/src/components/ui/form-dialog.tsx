@@ -3,6 +3,7 @@
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { FormError } from './form-error.tsx';
+import { Modal } from './modal.tsx';
 
 /** A form over the page. What was typed stays while a call fails. */
 export function FormDialog({
@@ -31,37 +32,27 @@ export function FormDialog({
     if (!isPending) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [isPending]);
   return (
-    <Dialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
-    >
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-30 bg-scrim" />
-        <Dialog.Content className="dialog fixed top-1/2 left-1/2 z-30 max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-1/2 overflow-auto">
-          <form
-            ref={form}
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (!isPending) onSubmit(new FormData(event.currentTarget));
-            }}
-          >
-            <div className="dialog-b">
-              <Dialog.Title>{title}</Dialog.Title>
-              <Dialog.Description className="ink-2">{description}</Dialog.Description>
-              <FormError text={failure} />
-              {children}
-            </div>
-            <div className="dialog-f">
-              <Dialog.Close className="btn ghost">Cancel</Dialog.Close>
-              <button type="submit" className="btn primary" aria-disabled={isPending}>
-                {action}
-              </button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal onClose={onClose}>
+      <form
+        ref={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isPending) onSubmit(new FormData(event.currentTarget));
+        }}
+      >
+        <div className="dialog-b">
+          <Dialog.Title>{title}</Dialog.Title>
+          <Dialog.Description className="ink-2">{description}</Dialog.Description>
+          <FormError text={failure} />
+          {children}
+        </div>
+        <div className="dialog-f">
+          <Dialog.Close className="btn ghost">Cancel</Dialog.Close>
+          <button type="submit" className="btn primary" aria-disabled={isPending}>
+            {action}
+          </button>
+        </div>
+      </form>
+    </Modal>
   );
 }
