@@ -6,6 +6,7 @@ import {
   createPrisma,
   readHeads,
   requireSchema,
+  SchemaBehindError,
   SchemaError,
   setRule,
   SUSPICIOUS_VEHICLE_RULE,
@@ -180,8 +181,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     waitingFor = what;
     return await retryForever(operation, {
       signal: stopping.signal,
-      // Waiting does not mend a wrong schema: that needs a person.
-      isFatal: (error) => error instanceof SchemaError,
+      // Migrations may be on their way; waiting does not mend another wrong schema: that needs a person.
+      isFatal: (error) => error instanceof SchemaError && !(error instanceof SchemaBehindError),
       onWait(error, delayMs, attempt) {
         const reason = error instanceof Error ? error.message : String(error);
         logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);

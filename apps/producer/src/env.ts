@@ -18,6 +18,9 @@ const schema = z
     ...kafkaSettings,
     DETECTIONS_TOPIC: setting.text().default(DEFAULT_DETECTIONS_TOPIC),
     DETECTIONS_PER_SECOND: rate.prefault(DEFAULT_RATE),
+    METRICS_HOST: setting.text().default('127.0.0.1'),
+    PRODUCER_METRICS_PORT: setting.port().optional(),
+    METRICS_TOKEN: setting.text().optional(),
     LOG_LEVEL: setting.logLevel().default('info'),
   })
   .superRefine(checkKafkaSettings);
@@ -37,5 +40,5 @@ export function readSettings({ brokers, topic }: SettingOverrides): ProducerSett
     ...(brokers === undefined ? {} : { KAFKA_BROKERS: brokers }),
     ...(topic === undefined ? {} : { DETECTIONS_TOPIC: topic }),
   };
-  return parseSettings(schema, environment, { secrets: ['KAFKA_SASL_PASSWORD'] });
+  return parseSettings(schema, environment, { secrets: ['KAFKA_SASL_PASSWORD', 'METRICS_TOKEN'] });
 }

@@ -12,10 +12,11 @@ import {
 import { CAMERAS } from './cameras.ts';
 import { type CommandLine, readCommandLine } from './command-line.ts';
 import type { DetectionSource } from './detection-source.ts';
-import { readSettings } from './env.ts';
+import { type ProducerSettings, readSettings } from './env.ts';
 import { createGeneratedDetections } from './generated-detections.ts';
+import { createProducerHealth } from './health.ts';
 import { createIdleProducer } from './idle.ts';
-import { createProducer } from './producer.ts';
+import { createProducer, type Producer } from './producer.ts';
 import { createProgress } from './progress.ts';
 import { createReplayedDetections } from './replayed-detections.ts';
 
@@ -27,8 +28,37 @@ function create(commandLine: CommandLine): Service {
   const settings = readSettings(commandLine);
   const logger = createLogger({ name: NAME, level: settings.LOG_LEVEL });
   const perSecond = commandLine.rate ?? settings.DETECTIONS_PER_SECOND;
-  if (perSecond === 0) return createIdleProducer(logger);
+  const service =
+    perSecond === 0
+      ? createIdleProducer(logger)
+      : createProducingService({ commandLine, settings, perSecond, logger });
+  const port = settings.PRODUCER_METRICS_PORT;
+  if (port === undefined) return service;
+  const health = createProducerHealth({ settings, port, status: service.status, logger });
+  return {
+    ...service,
+    async start() {
+      await health.start();
+      await service.start();
+    },
+    async stop() {
+      await service.stop();
+      await health.stop();
+    },
+  };
+}
 
+function createProducingService({
+  commandLine,
+  settings,
+  perSecond,
+  logger,
+}: {
+  commandLine: CommandLine;
+  settings: ProducerSettings;
+  perSecond: number;
+  logger: Logger;
+}): Service & Pick<Producer, 'status'> {
   const detections = createDetections(commandLine, logger);
   const kafka = createKafka({
     ...kafkaOptions(settings),
@@ -55,6 +85,7 @@ function create(commandLine: CommandLine): Service {
   return {
     logger,
     finished: producer.finished,
+    status: producer.status,
     async start() {
       progress.start();
       await producer.start();

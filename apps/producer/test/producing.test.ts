@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestTopic, readTopic } from '@intellisite/kafka/testing';
+import { findFreePort } from '@intellisite/stack/testing';
 import { execa } from 'execa';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
 
@@ -15,16 +16,20 @@ async function newTopic(): Promise<string> {
 }
 
 /** The producer from source, as its bundle would run. */
-function produce(topic: string, args: readonly string[], options: { input?: string } = {}) {
+function produce(
+  topic: string,
+  args: readonly string[],
+  options: { input?: string; env?: Record<string, string> } = {},
+) {
   return execa(
     process.execPath,
     ['--import', 'tsx', join(ROOT, 'apps/producer/src/main.ts'), '--topic', topic, ...args],
     {
       cwd: ROOT,
-      env: { KAFKA_BROKERS: inject('brokers').join(','), LOG_LEVEL: 'info' },
       reject: false,
       all: true,
       ...options,
+      env: { KAFKA_BROKERS: inject('brokers').join(','), LOG_LEVEL: 'info', ...options.env },
     },
   );
 }
@@ -96,5 +101,23 @@ describe('the producer', { timeout: 60_000 }, () => {
     const wrong = await produce('any', ['--rate', 'fast']);
     expect(wrong.exitCode).toBe(1);
     expect(wrong.all).toContain('expected a number of 0 or more');
+  });
+
+  test('serves how it goes where it is told to', async () => {
+    const topic = await newTopic();
+    const port = await findFreePort();
+    const producing = produce(topic, ['--rate', '200'], {
+      env: { PRODUCER_METRICS_PORT: String(port) },
+    });
+    const ask = async (path: string) => {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => null);
+      return response === null ? 'nothing' : `${response.status} ${await response.text()}`;
+    };
+    await expect.poll(() => ask('/ready')).toContain('200 {"status":"ready"');
+    await expect
+      .poll(() => ask('/metrics'))
+      .toMatch(/^intellisite_produced_messages_total\{service="producer"\} [1-9]/m);
+    producing.kill('SIGTERM');
+    expect((await producing).exitCode).toBe(0);
   });
 });

@@ -7,6 +7,7 @@ import {
   createSnapshots,
   isDatabaseUnavailable,
   requireSchema,
+  SchemaBehindError,
 } from '@intellisite/db';
 import { createKafka, createTopicInspector, kafkaOptions } from '@intellisite/kafka';
 import { retryForever, type Readiness } from '@intellisite/service';
@@ -165,12 +166,12 @@ export function createApi(options: ApiOptions): Api {
   const underWay = createRequestsUnderWay();
   const handle = underWay.counting(handler.handle);
 
-  /** Waits for the database, and says so; an unfit schema needs a person. */
+  /** Waits for the database and for migrations that are on their way; another unfit schema needs a person. */
   async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
     gate.waitFor(what);
     return await retryForever(operation, {
       signal: stopping.signal,
-      isFatal: (error) => !isDatabaseUnavailable(error),
+      isFatal: (error) => !isDatabaseUnavailable(error) && !(error instanceof SchemaBehindError),
       onWait(error, delayMs, attempt) {
         const reason = error instanceof Error ? error.message : String(error);
         logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);

@@ -76,7 +76,7 @@ export {
   type ActiveRules,
   type RuleDefinition,
 } from './rules.ts';
-export { SchemaError } from './schema-version.ts';
+export { SchemaBehindError, SchemaError } from './schema-version.ts';
 export { createSnapshots, type Snapshot, type Snapshots } from './snapshots.ts';
 export { readHeads, requireSchema, type StoreHeads } from './store.ts';
 export { listQuarantine, type QuarantinedRow } from './quarantine-log.ts';

@@ -6,6 +6,9 @@ export class SchemaError extends Error {
   override readonly name = 'SchemaError';
 }
 
+/** Somebody has yet to apply migrations: whoever waits may see it mended. */
+export class SchemaBehindError extends SchemaError {}
+
 interface AppliedMigration {
   name: string;
   finished: boolean;
@@ -25,7 +28,7 @@ export async function appliedMigrations(client: pg.ClientBase): Promise<AppliedM
 
 /**
  * Throws `SchemaError` when the database is newer than this code, holds a migration that failed, or
- * (with `complete`) lacks one.
+ * (with `complete`) lacks one, which is a `SchemaBehindError`.
  */
 export function checkAppliedMigrations(
   applied: readonly AppliedMigration[],
@@ -45,7 +48,7 @@ export function checkAppliedMigrations(
     );
   }
   if (complete && applied.length < migrations.length) {
-    throw new SchemaError(
+    throw new SchemaBehindError(
       `The database lacks ${String(migrations.length - applied.length)} migration(s). Run "pnpm db:migrate" first.`,
     );
   }

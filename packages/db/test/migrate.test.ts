@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, inject, it, onTestFinished } from 'vitest';
-import { createPool, migrate, requireSchema, SchemaError } from '../src/index.ts';
+import {
+  createPool,
+  migrate,
+  requireSchema,
+  SchemaBehindError,
+  SchemaError,
+} from '../src/index.ts';
 import { migrations } from '../src/generated/migrations.ts';
 
 /** The address of a database that does not exist yet, gone after the test. */
@@ -69,5 +75,7 @@ it('a service refuses a database that was never migrated', async () => {
   await run(inject('postgresUrl'), `CREATE DATABASE ${name}`);
   const pool = createPool({ databaseUrl: url, applicationName: 'test' });
   await expect(requireSchema(pool)).rejects.toThrow(/pnpm db:migrate/);
+  // Which a service waits for: somebody may be about to apply them.
+  await expect(requireSchema(pool)).rejects.toBeInstanceOf(SchemaBehindError);
   await pool.end();
 });

@@ -4,6 +4,7 @@ export {
   type LocalPostgres,
   type LocalPostgresOptions,
 } from './postgres/local-postgres.ts';
+export { findFreePort, isPortFree } from './ports.ts';
 export { ROOT } from './root.ts';
 export { serviceCommand, type ServiceCommand } from './service-command.ts';
 export { build } from './start/build.ts';
