@@ -21,10 +21,22 @@ export function parametersOf(
   return [
     ...made.map(({ schema, ...parameter }) => {
       const { description, example, ...rest } = asText(schema as Json);
-      return { ...parameter, description, schema: rest, example };
+      return withExample({ ...parameter, description }, rest, example);
     }),
-    ...ofHeaders.map((header) => ({ in: 'header', required: false, ...header })),
+    ...ofHeaders.map(({ schema, example, ...header }) =>
+      withExample({ in: 'header', required: false, ...header }, schema, example),
+    ),
   ];
+}
+
+/**
+ * /docs fills in the examples of parameters, to be sent as they stand: only what must be given has one
+ * there. All others together would ask for a vehicle that nobody has seen.
+ */
+function withExample(parameter: Json, schema: Json, example: unknown): Json {
+  return parameter.required === true
+    ? { ...parameter, schema, example }
+    : { ...parameter, schema: { ...schema, examples: [example] } };
 }
 
 /** Of what a typed caller may give as text or otherwise, a URL can hold the text. */
