@@ -11,7 +11,7 @@ import { runWholeSystem } from './whole-system.ts';
 
 const FILES = ['kafka', 'producer', 'indexer', 'api'] as const;
 /** Marks what a run of this test has made, so that the next one may remove what a killed run has left. */
-const MARKER = 'intellisite-under-test';
+const MARKER = 'under-test-intellisite';
 
 const program = new Command('pnpm test:containers')
   .description('Builds and runs the containers, and checks that they do what is promised.')
