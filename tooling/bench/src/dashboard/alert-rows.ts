@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { encodeDetection } from '@intellisite/contracts';
+import type { Producer } from 'kafkajs';
+import type { SignedInBrowser } from './browser.ts';
+
+export interface AlertRowsOptions {
+  producer: Producer;
+  /** Of detections. */
+  topic: string;
+  perSecond: number;
+  seconds: number;
+}
+
+export interface AlertRows {
+  sent: number;
+  /** Milliseconds from before the send of a detection until the row of its alert was drawn. */
+  latencies: number[];
+  /** Tasks that blocked the main thread of the page for more than 50 ms, in ms. */
+  longTasks: number[];
+}
+
+const TICK_MS = 10;
+/** Code is compiled and caches are filled meanwhile. */
+const WARM_UP_MS = 5_000;
+const LAST_ROWS_MS = 3_000;
+
+interface Watch {
+  /** By the number in the model's name: when its row was drawn, in ms since 1970. */
+  drawnAt: Record<number, number>;
+  longTasks: number[];
+}
+
+declare global {
+  interface Window {
+    watchedRows?: Watch;
+  }
+}
+
+/** Raises alerts at a steady rate while a page shows them. */
+export async function measureAlertRows(
+  browser: SignedInBrowser,
+  { producer, topic, perSecond, seconds }: AlertRowsOptions,
+): Promise<AlertRows> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto('/dashboard/alerts');
+  await page.getByText('Live', { exact: true }).waitFor();
+  await page.evaluate(watchRows);
+  const sentAt = new Map<number, number>();
+  const begun = performance.now();
+  const total = (perSecond * (WARM_UP_MS + seconds * 1_000)) / 1_000;
+  const warmUp = (perSecond * WARM_UP_MS) / 1_000;
+  let next = 0;
+  while (next < total) {
+    const due = Math.min(total, ((performance.now() - begun) * perSecond) / 1_000);
+    const messages: { value: string }[] = [];
+    for (; next < due; next++) {
+      if (next === warmUp) await page.evaluate(forgetLongTasks);
+      sentAt.set(next, Date.now());
+      const vehicle = { year: 2020, make: 'Bench', model: `Row ${String(next)}`, category: 'SUV' };
+      messages.push({ value: encodeDetection({ vehicle }) });
+    }
+    if (messages.length > 0) await producer.send({ topic, messages });
+    await sleep(TICK_MS);
+  }
+  await sleep(LAST_ROWS_MS);
+  const { drawnAt, longTasks } = await page.evaluate(readWatch);
+  await context.close();
+  const latencies = [...sentAt]
+    .filter(([number]) => number >= warmUp)
+    .map(([number, at]) => (drawnAt[number] ?? Infinity) - at);
+  return { sent: latencies.length, latencies, longTasks };
+}
+
+/** In the page. */
+function watchRows(): void {
+  const watch: Watch = { drawnAt: {}, longTasks: [] };
+  window.watchedRows = watch;
+  new MutationObserver((changes) => {
+    const found = changes
+      .flatMap(({ addedNodes }) => [...addedNodes])
+      .flatMap((node) => [...(node.textContent ?? '').matchAll(/Row (\d+)/g)])
+      .map(([, number]) => Number(number));
+    if (found.length === 0) return;
+    requestAnimationFrame(() => {
+      // What is asked for in a frame comes after it was drawn.
+      setTimeout(() => {
+        for (const number of found) watch.drawnAt[number] ??= Date.now();
+      });
+    });
+  }).observe(document.body, { subtree: true, childList: true });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) watch.longTasks.push(duration);
+  }).observe({ type: 'longtask' });
+}
+
+/** In the page. */
+function forgetLongTasks(): void {
+  if (window.watchedRows) window.watchedRows.longTasks = [];
+}
+
+/** In the page. */
+function readWatch(): Watch {
+  return window.watchedRows ?? { drawnAt: {}, longTasks: [] };
+}

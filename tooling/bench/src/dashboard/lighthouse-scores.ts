@@ -1,0 +1,70 @@
+import lighthouse, { desktopConfig } from 'lighthouse';
+import { median } from '../shared/statistics.ts';
+
+export const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+export type Category = (typeof CATEGORIES)[number];
+export type Preset = 'desktop' | 'mobile';
+
+export interface Scores {
+  /** 0 to 100; the median of the runs. */
+  scores: Record<Category, number>;
+  /** What cost points, in any run. */
+  findings: string[];
+}
+
+export interface LighthouseOptions {
+  url: string;
+  preset: Preset;
+  runs: number;
+  debuggingPort: number;
+  /** Of who is signed in; null: nobody is. */
+  cookie: string | null;
+}
+
+/** Lighthouse's own presets: a mobile phone on a slow network, or a desktop. */
+export async function measureScores(options: LighthouseOptions): Promise<Scores> {
+  const { url, preset, runs, debuggingPort, cookie } = options;
+  const measured: Record<Category, number>[] = [];
+  const findings = new Set<string>();
+  for (let run = 0; run < runs; run++) {
+    const result = await lighthouse(
+      url,
+      {
+        port: debuggingPort,
+        onlyCategories: [...CATEGORIES],
+        logLevel: 'error',
+        ...(cookie === null ? {} : { extraHeaders: { Cookie: cookie } }),
+      },
+      preset === 'desktop' ? desktopConfig : undefined,
+    );
+    if (!result) throw new Error(`Lighthouse has no result for ${url}.`);
+    const { categories, audits, finalDisplayedUrl } = result.lhr;
+    if (new URL(finalDisplayedUrl).pathname !== new URL(url).pathname) {
+      throw new Error(`Lighthouse was led from ${url} to ${finalDisplayedUrl}.`);
+    }
+    const scoreOf = (category: Category): number => {
+      const { score = null, auditRefs = [] } = categories[category] ?? {};
+      for (const { id, weight } of auditRefs) {
+        const audit = audits[id];
+        if (audit && weight > 0 && (audit.score ?? 1) < 0.9) {
+          findings.add(`${audit.title} ${audit.displayValue ?? ''}`.trim());
+        }
+      }
+      return Math.round((score ?? 0) * 100);
+    };
+    measured.push({
+      performance: scoreOf('performance'),
+      accessibility: scoreOf('accessibility'),
+      'best-practices': scoreOf('best-practices'),
+    });
+  }
+  const middle = (category: Category): number => median(measured.map((its) => its[category]));
+  return {
+    scores: {
+      performance: middle('performance'),
+      accessibility: middle('accessibility'),
+      'best-practices': middle('best-practices'),
+    },
+    findings: [...findings],
+  };
+}

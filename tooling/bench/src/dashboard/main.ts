@@ -1,0 +1,208 @@
+// `pnpm bench:dashboard`: how fast the dashboard is for the person in front of it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { migrate } from '@intellisite/db';
+import { build } from '@intellisite/stack';
+import { startTestStack } from '@intellisite/stack/testing';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Producer } from 'kafkajs';
+import { generateDetections } from '../queries/generate.ts';
+import { withFreshDatabase } from '../shared/databases.ts';
+import { startIndexer } from '../shared/indexer-process.ts';
+import { createKafkaClient, withProducer } from '../shared/kafka-client.ts';
+import { printMachine } from '../shared/machine.ts';
+import { endProgress, progress } from '../shared/progress.ts';
+import { percentile } from '../shared/statistics.ts';
+import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
+import { measureAlertRows } from './alert-rows.ts';
+import { openBrowser, type SignedInBrowser } from './browser.ts';
+import { startDashboard } from './dashboard-process.ts';
+import { measureFirstLoad } from './first-load.ts';
+import { measureScores, type Preset } from './lighthouse-scores.ts';
+import { measurePageTurns } from './page-turns.ts';
+
+const PARTS = ['lighthouse', 'scripts', 'turns', 'alerts'] as const;
+type Part = (typeof PARTS)[number];
+
+interface Options {
+  rows: number;
+  runs: number;
+  turns: number;
+  rate: number;
+  seconds: number;
+  only: Part[];
+}
+
+const program = new Command('pnpm bench:dashboard')
+  .description('Measures the dashboard in a browser, on the whole running system.')
+  .option('--rows <count>', 'detections', parseCount, 1_000_000)
+  .option('--runs <count>', 'of Lighthouse for each view; the medians are printed', parseCount, 3)
+  .option('--turns <count>', 'of pages at each depth', parseCount, 30)
+  .option('--rate <perSecond>', 'alerts a second', parseCount, 50)
+  .option('--seconds <count>', 'for which alerts come', parseCount, 30)
+  .option('--only <parts...>', PARTS.join(', '), parsePart, [...PARTS])
+  .parse();
+const options = program.opts<Options>();
+
+function parseCount(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number above 0');
+}
+
+function parsePart(text: string, previous: Part[]): Part[] {
+  const part = PARTS.find((name) => name === text);
+  if (part === undefined) throw new InvalidArgumentError(`expected ${PARTS.join(', ')}`);
+  // The default is every part.
+  return previous.length === PARTS.length ? [part] : [...previous, part];
+}
+
+const TOPICS = { detectionsTopic: 'dashboard.detections', alertsTopic: 'dashboard.alerts' };
+const POLL_MS = 10;
+const ROWS_ON_A_PAGE = 100;
+/** How long a person looks at a page of rows at least. */
+const LOOK_MS = 500;
+
+const VIEWS = [
+  { name: 'sign-in', path: '/sign-in', isPublic: true },
+  { name: 'overview', path: '/dashboard', isPublic: false },
+  { name: 'detections', path: '/dashboard/detections', isPublic: false },
+];
+
+const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));
+progress('building');
+await build('build');
+const stack = await startTestStack({ fsync: true, onProgress: progress });
+try {
+  await withFreshDatabase(stack.postgres.superuserUrl, run);
+} finally {
+  await stack.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+// kafkajs leaves timers behind.
+process.exit();
+
+async function run(databaseUrl: string): Promise<void> {
+  await migrate(databaseUrl);
+  await generateDetections(databaseUrl, options.rows);
+  const brokers = stack.brokers.join(',');
+  const kafka = createKafkaClient(brokers);
+  // It makes the topics.
+  const indexer = startIndexer({ databaseUrl, brokers, ...TOPICS, folder });
+  while (indexer.consumingSince() === null) await setTimeout(POLL_MS);
+  const dashboard = await startDashboard({ databaseUrl, brokers, ...TOPICS, folder });
+  const browser = await openBrowser(dashboard);
+  endProgress();
+  await printMachine(databaseUrl);
+  console.log(`${thousands(options.rows)} detections, everything on this machine.`);
+  const wants = (part: Part): boolean => options.only.includes(part);
+  if (wants('scripts')) await printScripts(browser);
+  if (wants('turns')) await printTurns(browser);
+  if (wants('alerts')) await withProducer(kafka, (producer) => printAlertRows(browser, producer));
+  if (wants('lighthouse')) await printScores(browser, dashboard.url);
+  await browser.close();
+  await dashboard.stop();
+  await indexer.stop();
+}
+
+/** How many processes wanted to run in the last minute: what else the machine does is part of a figure. */
+function busy(): string {
+  return fixed(loadavg()[0] ?? null, 1);
+}
+
+async function printScores(browser: SignedInBrowser, url: string): Promise<void> {
+  const rows: Cell[][] = [];
+  const findings: string[] = [];
+  for (const preset of ['desktop', 'mobile'] satisfies Preset[]) {
+    for (const { name, path, isPublic } of VIEWS) {
+      progress(`Lighthouse: ${name}, ${preset}`);
+      const load = busy();
+      const { debuggingPort, cookie } = browser;
+      const { scores, findings: found } = await measureScores({
+        url: `${url}${path}`,
+        preset,
+        runs: options.runs,
+        debuggingPort,
+        cookie: isPublic ? null : cookie,
+      });
+      rows.push([`${name}, ${preset}`, ...Object.values(scores), load]);
+      findings.push(...found.map((finding) => `  ${name}, ${preset}: ${finding}`));
+    }
+  }
+  endProgress();
+  console.log(`\nLighthouse, medians of ${String(options.runs)} runs; targets 95, 100, 100:\n`);
+  printTable(['', 'performance', 'accessibility', 'best practices', 'load'], rows);
+  if (findings.length > 0) console.log(`\nWhat cost points:\n${findings.join('\n')}`);
+}
+
+async function printScripts(browser: SignedInBrowser): Promise<void> {
+  progress('the JavaScript of a first load');
+  const rows: Cell[][] = [];
+  for (const { name, path } of VIEWS.filter(({ isPublic }) => !isPublic)) {
+    const { scripts, bytes, gzipped, transferred } = await measureFirstLoad(browser, path);
+    rows.push([name, scripts, ...[bytes, gzipped, transferred].map((its) => fixed(its / 1e3, 1))]);
+  }
+  endProgress();
+  console.log('\nJavaScript of a first load, KB (1,000 bytes); target below 200 compressed:\n');
+  printTable(['', 'scripts', 'plain', 'gzip', 'over the network'], rows);
+}
+
+async function printTurns(browser: SignedInBrowser): Promise<void> {
+  const pages = Math.ceil(options.rows / ROWS_ON_A_PAGE);
+  const places: [string, number][] = [
+    ['at the start', 1],
+    ['in the middle', Math.floor(pages / 2)],
+    // So that there are pages to turn to.
+    ['near the end', Math.max(1, pages - 2 * options.turns)],
+  ];
+  const rows: Cell[][] = [];
+  for (const [place, firstPage] of places) {
+    for (const [pace, pauseMs] of [
+      ['', LOOK_MS],
+      [', without a look', 0],
+    ] as const) {
+      progress(`turning pages ${place}${pace}`);
+      const load = busy();
+      const { turns } = options;
+      const times = await measurePageTurns(browser, { firstPage, turns, pauseMs });
+      const figures = [0.5, 0.99, 1].map((part) => fixed(percentile(times, part), 1));
+      rows.push([`${place}${pace}`, times.length, ...figures, load]);
+    }
+  }
+  endProgress();
+  console.log(
+    `\nFrom a click on "Next page" until its rows are drawn, ms; ${String(LOOK_MS)} ms of looking between two turns, or none; target below 100:\n`,
+  );
+  printTable(['', 'turns', 'p50', 'p99', 'max', 'load'], rows);
+}
+
+async function printAlertRows(browser: SignedInBrowser, producer: Producer): Promise<void> {
+  const { rate: perSecond, seconds } = options;
+  progress(`${String(perSecond)} alerts a second for ${String(seconds)} s`);
+  const load = busy();
+  const topic = TOPICS.detectionsTopic;
+  const { sent, latencies, longTasks } = await measureAlertRows(browser, {
+    producer,
+    topic,
+    perSecond,
+    seconds,
+  });
+  endProgress();
+  console.log(
+    `\n${String(perSecond)} alerts a second for ${String(seconds)} s: from before a detection is sent to Kafka until the row of its alert is drawn, ms; targets: p99 below 300, no task of the main thread above 50:\n`,
+  );
+  printTable(
+    ['', 'drawn', 'p50', 'p99', 'max', 'long tasks', 'longest', 'load'],
+    [
+      [
+        'the alerts view',
+        `${String(latencies.filter(Number.isFinite).length)} of ${String(sent)}`,
+        ...[0.5, 0.99, 1].map((part) => fixed(percentile(latencies, part), 0)),
+        longTasks.length,
+        fixed(Math.max(0, ...longTasks), 0),
+        load,
+      ],
+    ],
+  );
+}
