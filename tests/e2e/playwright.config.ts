@@ -22,7 +22,9 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     actionTimeout: BUSY_MS,
     navigationTimeout: BUSY_MS,
-    trace: 'retain-on-failure',
+    // Without pictures: they would be drawn for every test, in case that it fails.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
   },
   projects: [
