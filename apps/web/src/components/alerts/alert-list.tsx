@@ -8,6 +8,7 @@ import { AlertLine } from './alert-line.tsx';
 
 const ROW_PX = 53;
 const ROWS_AHEAD = 20;
+const RENDERED_ROWS = 20;
 
 /**
  * Any number of alerts, of which those in sight are in the page. What is being read stays where it is when
@@ -34,6 +35,8 @@ export function AlertList({
     estimateSize: () => ROW_PX,
     getItemKey: (index) => rows[index]?.seq ?? index,
     overscan: 10,
+    // The server knows no window: it renders what fills most of them.
+    initialRect: { width: 0, height: RENDERED_ROWS * ROW_PX },
   });
   const newest = rows[0]?.seq ?? 0;
   const before = useRef(newest);

@@ -12,6 +12,7 @@ import { useSeen } from '../live/seen.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { AlertList } from './alert-list.tsx';
+import { AlertSkeleton } from './alert-skeleton.tsx';
 import { alertParams, standsStill } from './alert-params.ts';
 import { LiveHead, StillHead } from './alerts-head.tsx';
 import { SignalSwitches } from './signal-switches.tsx';
@@ -67,6 +68,8 @@ export function AlertsView() {
         <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
       ) : rows.length === 0 && !history.isPending ? (
         <Nothing filtered={isFiltered(params)} />
+      ) : rows.length === 0 ? (
+        <AlertSkeleton />
       ) : (
         <AlertList
           rows={rows}

@@ -2,10 +2,8 @@ import type { Alert } from '@intellisite/contracts';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTRPCClient } from '../../lib/trpc.ts';
-import { filterInput } from '../filters/filter-params.ts';
+import { alertHistory } from './alert-history.ts';
 import { standsStill, type AlertParams } from './alert-params.ts';
-
-const PAGE = 100;
 
 /**
  * What the list shows, newest first: the live alerts and below them the history, page by page. A list that
@@ -13,17 +11,9 @@ const PAGE = 100;
  */
 export function useAlertRows(live: readonly Alert[], params: AlertParams) {
   const client = useTRPCClient();
-  const input = filterInput(params);
   const still = standsStill(params);
   const history = useInfiniteQuery({
-    queryKey: ['alerts', 'history', input, params.alert],
-    // The first page fixes where the history ends: what is raised later comes through the stream.
-    initialPageParam: { skip: 0, asOf: params.alert ?? undefined },
-    queryFn: ({ pageParam, signal }) =>
-      client.alerts.list.query({ limit: PAGE, ...input, ...pageParam }, { signal }),
-    getNextPageParam: ({ skip, size, total, asOf }) =>
-      skip + size < total ? { skip: skip + size, asOf } : null,
-    staleTime: Infinity,
+    ...alertHistory(params, (input, signal) => client.alerts.list.query(input, { signal })),
     gcTime: 0,
   });
   const rows = useMemo((): readonly Alert[] => {
