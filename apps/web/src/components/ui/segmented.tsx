@@ -1,7 +1,6 @@
 'use client';
 
-import { ToggleGroup } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 export interface Segment<Value extends string> {
   value: Value;
@@ -11,7 +10,7 @@ export interface Segment<Value extends string> {
   disabled?: boolean;
 }
 
-/** One of a few, all in sight. */
+/** One of a few, all in sight: the browser's own radio buttons below what is drawn of them. */
 export function Segmented<Value extends string>({
   label,
   value,
@@ -23,24 +22,24 @@ export function Segmented<Value extends string>({
   segments: readonly Segment<Value>[];
   onChange: (value: Value) => void;
 }) {
+  const group = useId();
   return (
-    <ToggleGroup.Root
-      type="single"
-      className="seg"
-      aria-label={label}
-      value={value}
-      onValueChange={(chosen) => {
-        // Nothing is chosen when the chosen one is pressed again: it stays.
-        const segment = segments.find((one) => one.value === chosen);
-        if (segment) onChange(segment.value);
-      }}
-    >
+    <div className="seg" role="radiogroup" aria-label={label}>
       {segments.map(({ value: its, name, icon, disabled = false }) => (
-        <ToggleGroup.Item key={its} value={its} disabled={disabled} title={name}>
+        <label key={its} title={name}>
+          <input
+            type="radio"
+            name={group}
+            checked={its === value}
+            disabled={disabled}
+            aria-label={name}
+            onChange={() => {
+              onChange(its);
+            }}
+          />
           {icon ?? name}
-          {icon === undefined ? null : <span className="sr">{name}</span>}
-        </ToggleGroup.Item>
+        </label>
       ))}
-    </ToggleGroup.Root>
+    </div>
   );
 }
