@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Check, Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
+import { loadFailureOf } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -93,6 +94,15 @@ function Choices({
       values.includes(value) ? values.filter((other) => other !== value) : [...values, value],
     );
   };
+  const asked = isVehicle ? suggestions : counts;
+  if (asked.error && !asked.data) {
+    return (
+      <p className="pop-h" role="alert">
+        {loadFailureOf(asked.error).text}
+      </p>
+    );
+  }
+  if (!asked.data) return <ChoiceSkeleton />;
   if (found.length === 0) return <div className="pop-h">Nothing like this was seen</div>;
   return (
     <ul className="mt-1 max-h-72 overflow-auto">
@@ -116,5 +126,19 @@ function Choices({
         </li>
       ))}
     </ul>
+  );
+}
+
+const SKELETON_CHOICES = 6;
+
+function ChoiceSkeleton() {
+  return (
+    <div className="mt-1" aria-hidden="true">
+      {Array.from({ length: SKELETON_CHOICES }, (_, index) => (
+        <div key={index} className="opt">
+          <span className="sk h-3.5 w-full" />
+        </div>
+      ))}
+    </div>
   );
 }
