@@ -1,4 +1,4 @@
-// `pnpm sbom`: what production code is made of, with licences, as CycloneDX 1.6 on standard output.
+// `pnpm --silent sbom`: what production code is made of, with licences, as CycloneDX 1.6 on standard output.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
