@@ -188,6 +188,11 @@ async function ownAnswers(loggedIn: LoggedIn): Promise<[operationId: string, ask
     ['exportDetections', { target: '/detections/export', status: 200 }],
     ['exportDetections', { target: '/detections/export?format=ndjson&make=kia', status: 200 }],
     ['exportDetections', { target: '/detections/export?asOf=99999', status: 422 }],
+    ['exportDetectionsByForm', { target: '/detections/export', body: {}, status: 200 }],
+    [
+      'exportDetectionsByForm',
+      { target: '/detections/export', body: { asOf: 99999 }, status: 422 },
+    ],
     ...groups.map((by): [string, Asked] => [
       'countDetections',
       { target: `/stats?by=${by}`, status: 200 },
@@ -241,8 +246,33 @@ test('every call answers as the document says, well asked and badly', async () =
       .map((status) => `${operationId} ${status}`),
   );
   // Too many changes of a password are refused as logins are; exports are slow to be too many.
-  const rateLimited = ['changeMyPassword 429', 'exportDetections 429'];
+  const rateLimited = [
+    'changeMyPassword 429',
+    'exportDetections 429',
+    'exportDetectionsByForm 429',
+  ];
   expect(documented.filter((status) => !answered.has(status))).toEqual(rateLimited);
+});
+
+test('a file can be asked for with filters that no URL would hold', async () => {
+  const { installation, call: ask } = await logIn();
+  await installation.log.ingest(detections(40));
+  const names = Array.from({ length: 60 }, (_, index) => `Ü${'ß'.repeat(60)}${String(index)}`);
+  const filters = { make: ['Kia', ...names].join(','), model: ["C'eed", ...names].join(',') };
+  const form = new URLSearchParams({ ...filters, format: 'ndjson', order: 'newest', asOf: '31' });
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await ask('/api/v1/detections/export', {
+    method: 'POST',
+    headers,
+    body: form.toString(),
+  });
+  expect(answer.headers.get('content-disposition')).toBe(
+    'attachment; filename="detections-31.ndjson"',
+  );
+  const rows = (await answer.text()).trimEnd().split('\n');
+  expect(rows.map((row) => (JSON.parse(row) as { id: number }).id)).toEqual([
+    31, 27, 23, 19, 15, 11, 7, 3,
+  ]);
 });
 
 test('a file of detections has the rows that the list has', async () => {

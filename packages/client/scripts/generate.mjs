@@ -8,7 +8,13 @@ import ts from 'typescript';
 import { createTypePrinter } from './type-printer.mjs';
 
 /** What the client does by itself (tokens), or what is answered over REST alone (a file, a stream). */
-const NO_CALLS = new Set(['auth', 'alerts.stream', 'alerts.live', 'detections.export']);
+const NO_CALLS = new Set([
+  'auth',
+  'alerts.stream',
+  'alerts.live',
+  'detections.export',
+  'detections.exportByForm',
+]);
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const source = here('wire-types.ts');

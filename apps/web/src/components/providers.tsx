@@ -2,10 +2,10 @@
 
 import type { AppRouter } from '@intellisite/api';
 import { hydrate, QueryClientProvider, type DehydratedState } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient } from '@trpc/client';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useState, type ReactNode } from 'react';
-import { signInAgainLink } from '../auth/sign-in-again-link.ts';
+import { callLinks } from '../lib/call-links.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 import { TRPCProvider } from '../lib/trpc.ts';
 import { RenderedAtContext } from '../lib/use-clock.ts';
@@ -38,14 +38,7 @@ export function Providers({
     hydrate(client, state);
     return client;
   });
-  const [trpcClient] = useState(() =>
-    createTRPCClient<AppRouter>({
-      links: [
-        signInAgainLink(),
-        httpBatchLink({ url: '/api/v1/trpc', maxURLLength: 4_000, maxItems: 10 }),
-      ],
-    }),
-  );
+  const [trpcClient] = useState(() => createTRPCClient<AppRouter>({ links: callLinks() }));
   return (
     <RenderedAtContext value={renderedAt}>
       <QueryClientProvider client={queryClient}>

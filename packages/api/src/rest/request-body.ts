@@ -1,5 +1,6 @@
 import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
+import { coerce, type Coercions } from './coerce.ts';
 import { readMultipart } from './multipart.ts';
 import { parsePairs } from './strict-query.ts';
 
@@ -9,13 +10,15 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /**
  * Reads a body in one of the content types that the operation takes. No body counts as an empty object,
- * so that the answer names what is missing.
+ * so that the answer names what is missing. Forms have texts alone: those that a schema has as numbers
+ * become some.
  *
  * @throws AppError unsupported_media_type, malformed_body, invalid_request, body_too_large
  */
 export async function readBody(
   request: ApiRequest,
   contentTypes: readonly string[],
+  coercions: Coercions,
 ): Promise<Record<string, unknown>> {
   const bytes = await request.readBody(MOST_BYTES);
   const header = request.header('content-type');
@@ -29,9 +32,9 @@ export async function readBody(
   if (bytes.length === 0) return {};
   switch (type) {
     case 'application/x-www-form-urlencoded':
-      return parsePairs(decode(bytes));
+      return coerce(parsePairs(decode(bytes)), coercions);
     case 'multipart/form-data':
-      return await readMultipart(bytes, header ?? '');
+      return coerce(await readMultipart(bytes, header ?? ''), coercions);
     default:
       return parseJson(decode(bytes));
   }

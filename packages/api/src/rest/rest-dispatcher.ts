@@ -72,7 +72,7 @@ async function readInput(
       errors: [{ member: unknown.slice(0, 80), message: 'expected in the body, not in the query' }],
     });
   }
-  return merge(ofPath, await readBody(request, operation.contentTypes));
+  return merge(ofPath, await readBody(request, operation.contentTypes, operation.coercions));
 }
 
 /** tRPC looks at the input of those procedures alone that have a schema for it. */

@@ -62,10 +62,12 @@ export const exportFormat = z.enum(['csv', 'ndjson']).default('csv').meta({
   example: 'csv',
 });
 
-export const exportDetectionsInput = z.strictObject({
-  format: exportFormat,
-  order: order.default('oldest'),
-  asOf: asOfPosition,
-  ...logFilter,
-});
+export const exportDetectionsInput = z
+  .strictObject({
+    format: exportFormat,
+    order: order.default('oldest'),
+    asOf: asOfPosition,
+    ...logFilter,
+  })
+  .meta({ examples: [{ format: 'csv', make: 'Toyota,Kia', asOf: EXAMPLE.id }] });
 export type ExportDetections = z.output<typeof exportDetectionsInput>;

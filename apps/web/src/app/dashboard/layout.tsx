@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import manifest from '../../../package.json' with { type: 'json' };
 import { requireSession } from '../../auth/current-session.ts';
 import { SessionExpired } from '../../auth/session-expired.tsx';
+import { ExportProgress } from '../../components/export/export-progress.tsx';
 import { Providers } from '../../components/providers.tsx';
 import { SideNavigation, TabBar } from '../../components/shell/navigation.tsx';
 import { TopBar } from '../../components/shell/top-bar.tsx';
@@ -49,6 +50,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         </div>
       </div>
       <TabBar />
+      <ExportProgress />
       <SessionExpired username={user.username} />
     </Providers>
   );
