@@ -1,14 +1,12 @@
 'use client';
 
 import type { Detection } from '@intellisite/contracts';
-import { useTable } from '@tanstack/react-table';
 import { SearchX } from 'lucide-react';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
-import { DETECTION_COLUMNS, features } from './detection-columns.tsx';
-import type { TableLayout } from './table-layout.ts';
+import { DETECTION_COLUMNS } from './detection-columns.tsx';
+import type { OptionalColumn, TableLayout } from './table-layout.ts';
 
 const SKELETON_ROWS = 24;
-const NONE: readonly Detection[] = [];
 
 /** A page of the list. A row opens its detection with a click or with Enter. */
 export function DetectionTable({
@@ -28,13 +26,8 @@ export function DetectionTable({
   selected: number | null;
   onSelect: (id: number) => void;
 }) {
-  const table = useTable({
-    features,
-    columns: DETECTION_COLUMNS,
-    data: rows ?? NONE,
-    getRowId: ({ id }) => String(id),
-    state: { columnVisibility: Object.fromEntries(layout.hidden.map((id) => [id, false])) },
-  });
+  const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
+  const columns = DETECTION_COLUMNS.filter(({ id }) => !hidden.has(id));
   if (rows?.length === 0) {
     return (
       <div className="blank">
@@ -48,41 +41,29 @@ export function DetectionTable({
     <div className="scroll" aria-busy={stale || rows === null}>
       <table className={`tbl flow detections ${layout.density}`}>
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map((header) => (
-                <th
-                  key={header.id}
-                  scope="col"
-                  className={header.column.columnDef.meta?.isNumber ? 'num' : ''}
-                >
-                  <table.FlexRender header={header} />
-                </th>
-              ))}
-            </tr>
-          ))}
+          <tr>
+            {columns.map(({ id, header, isNumber }) => (
+              <th key={id} scope="col" className={isNumber ? 'num' : ''}>
+                {header}
+              </th>
+            ))}
+          </tr>
         </thead>
         <tbody>
           {rows === null ? (
-            <SkeletonRows
-              rows={Math.min(limit, SKELETON_ROWS)}
-              columns={table.getVisibleLeafColumns().length}
-            />
+            <SkeletonRows rows={Math.min(limit, SKELETON_ROWS)} columns={columns.length} />
           ) : (
-            table.getRowModel().rows.map((row) => (
+            rows.map((row) => (
               <tr
                 key={row.id}
-                aria-selected={row.original.id === selected}
+                aria-selected={row.id === selected}
                 onClick={() => {
-                  onSelect(row.original.id);
+                  onSelect(row.id);
                 }}
               >
-                {row.getVisibleCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={`${cell.column.columnDef.meta?.isNumber ? 'num ' : ''}${cell.column.columnDef.meta?.className ?? ''}`}
-                  >
-                    <table.FlexRender cell={cell} />
+                {columns.map(({ id, className, isNumber, cell }) => (
+                  <td key={id} className={isNumber ? `num ${className}` : className}>
+                    {cell(row)}
                   </td>
                 ))}
               </tr>

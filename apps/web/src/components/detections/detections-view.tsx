@@ -11,8 +11,8 @@ import { FilterBar } from '../filters/filter-bar.tsx';
 import { statsHref } from '../stats/drill-down.ts';
 import { Failure } from '../ui/failure.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
-import { DetectionPanel } from './detection-panel.tsx';
 import { DetectionTable } from './detection-table.tsx';
+import { LateDetectionPanel, prepareDetectionPanel } from './late-detection-panel.tsx';
 import { ListHead } from './list-head.tsx';
 import { listParams, type ListParams } from './list-params.ts';
 import { Pager } from './pager.tsx';
@@ -63,7 +63,11 @@ export function DetectionsView({
         <ExportMenu params={params} asOf={data?.asOf ?? null} total={data?.total ?? 0} />
       </FilterBar>
       <div className="split">
-        <div className="left">
+        <div
+          className="left"
+          onPointerEnter={prepareDetectionPanel}
+          onFocus={prepareDetectionPanel}
+        >
           <ListHead
             params={params}
             data={data}
@@ -103,7 +107,7 @@ export function DetectionsView({
           />
         </div>
         {params.id === null ? null : (
-          <DetectionPanel
+          <LateDetectionPanel
             id={params.id}
             rows={data?.data ?? []}
             onOpen={(id) => {
