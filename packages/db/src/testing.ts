@@ -28,9 +28,11 @@ export async function createTestDatabase(adminUrl: string): Promise<TestDatabase
     url,
     drop: () =>
       withClient(adminUrl, async (client) => {
-        // FORCE alone gives the others five seconds to end, which is too few on a busy machine.
+        // FORCE alone gives the others five seconds to end, which is too few on a busy machine. It also
+        // ends autovacuum's workers, which this role may not.
         await client.query(
-          'SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE datname = $1',
+          `SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity
+            WHERE datname = $1 AND backend_type = 'client backend'`,
           [name],
         );
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
