@@ -10,16 +10,21 @@ import {
   successResponse,
   NOT_MODIFIED,
 } from './openapi-answers.ts';
-import { parametersOf } from './openapi-parameters.ts';
+import { asText, parametersOf } from './openapi-parameters.ts';
 import { BODY_METHODS } from './operations.ts';
 
 type Json = Record<string, unknown>;
+
+interface BodySchema extends Json {
+  required?: string[];
+  properties?: Record<string, Json>;
+}
 
 /** An operation as the generator makes it. */
 interface MadeOperation extends Json {
   description: string;
   responses: Record<string, Json>;
-  requestBody?: { content: Record<string, { schema: { required?: string[] } } & Json> } & Json;
+  requestBody?: { content: Record<string, { schema: BodySchema } & Json> } & Json;
   parameters?: Json[];
 }
 
@@ -137,5 +142,14 @@ function complete(
   const contents = Object.values(requestBody.content);
   // No body is read as one without members.
   requestBody.required = contents.some(({ schema }) => (schema.required ?? []).length > 0);
-  for (const content of contents) content.example = example;
+  for (const [type, content] of Object.entries(requestBody.content)) {
+    content.example = example;
+    if (type !== 'application/json') content.schema = formSchema(content.schema);
+  }
+}
+
+/** A form names each member once, as text. */
+function formSchema({ properties = {}, ...schema }: BodySchema): BodySchema {
+  const texts = Object.entries(properties).map(([name, member]) => [name, asText(member)]);
+  return { ...schema, properties: Object.fromEntries(texts) as Record<string, Json> };
 }

@@ -39,8 +39,8 @@ function withExample(parameter: Json, schema: Json, example: unknown): Json {
     : { ...parameter, schema: { ...schema, examples: [example] } };
 }
 
-/** Of what a typed caller may give as text or otherwise, a URL can hold the text. */
-function asText(schema: Json): Json {
+/** Of what a typed caller may give as text or otherwise, a URL and a form can hold the text. */
+export function asText(schema: Json): Json {
   const { anyOf, ...rest } = schema as { anyOf?: Json[] } & Json;
   const text = anyOf?.find(({ type }) => type === 'string');
   return text ? { ...text, ...rest } : schema;
