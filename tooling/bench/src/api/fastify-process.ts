@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 import pg from 'pg';
-import type { ServeTask, Serving } from './served.ts';
+import { PLAIN_APPLICATION, type ServeTask, type Serving } from './served.ts';
 
 // What one would write first: Fastify, pg, one wide table. No login, no filters, no total.
 process.once('message', (task: ServeTask) => {
@@ -13,7 +13,11 @@ interface PageQuery {
 }
 
 async function run({ databaseUrl }: ServeTask): Promise<void> {
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 16 });
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 16,
+    application_name: PLAIN_APPLICATION,
+  });
   const server = fastify();
   server.get<{ Querystring: PageQuery }>('/detections', async ({ query }) => {
     const { rows } = await pool.query(

@@ -4,7 +4,7 @@ import { migrate } from '@intellisite/db';
 import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError } from 'commander';
 import { generateDetections } from '../queries/generate.ts';
-import { withFreshDatabase } from '../shared/databases.ts';
+import { withClient, withFreshDatabase } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { median } from '../shared/statistics.ts';
@@ -12,7 +12,7 @@ import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createArrivals } from './arrivals.ts';
 import { load, type Load } from './load.ts';
 import { FLOOD, statsBesideFloods, type FloodResult } from './login-flood.ts';
-import { logIn, serve, type ServeTask } from './served.ts';
+import { logIn, PLAIN_APPLICATION, serve, type ServeTask } from './served.ts';
 import { copyToWideTable } from './wide-copy.ts';
 
 interface Options {
@@ -82,9 +82,12 @@ async function run(databaseUrl: string): Promise<void> {
         '/stats?category=SUV',
       ].map((target) => ({ name: `ours ${target}`, url: `${ours.url}/api/v1${target}`, token })),
     ];
-    const atRest = await measureAll(questions);
+    const atRest = await measureAll(databaseUrl, questions);
     const arrivals = createArrivals(databaseUrl, ARRIVING_PER_SECOND);
-    const busy = await measureAll(questions.filter(({ token: mine }) => mine !== undefined));
+    const busy = await measureAll(
+      databaseUrl,
+      questions.filter(({ token: mine }) => mine !== undefined),
+    );
     await arrivals.stop();
     progress('logins in floods');
     const { username } = task.admin;
@@ -107,7 +110,10 @@ async function run(databaseUrl: string): Promise<void> {
 }
 
 /** In turns, so that whatever disturbs the machine disturbs all of them. */
-async function measureAll(questions: readonly Question[]): Promise<Map<string, Load>> {
+async function measureAll(
+  databaseUrl: string,
+  questions: readonly Question[],
+): Promise<Map<string, Load>> {
   const loads = new Map<string, Load[]>(questions.map(({ name }) => [name, []]));
   for (let round = 1; round <= options.rounds; round++) {
     for (const { name, url, token } of questions) {
@@ -116,6 +122,7 @@ async function measureAll(questions: readonly Question[]): Promise<Map<string, L
       loads
         .get(name)
         ?.push(await load(url, token === undefined ? { seconds } : { seconds, token }));
+      await cancelAbandoned(databaseUrl);
     }
   }
   return new Map(
@@ -127,6 +134,16 @@ async function measureAll(questions: readonly Question[]): Promise<Map<string, L
         p99: median(measured.map(({ p99 }) => p99)),
       },
     ]),
+  );
+}
+
+/** The plain server's queries outlive its clients by far, and would slow down whoever is asked next. */
+async function cancelAbandoned(databaseUrl: string): Promise<void> {
+  await withClient(databaseUrl, (client) =>
+    client.query(
+      'SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
+      [PLAIN_APPLICATION],
+    ),
   );
 }
 

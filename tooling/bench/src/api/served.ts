@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+/** As the plain server calls itself to Postgres. */
+export const PLAIN_APPLICATION = 'bench-plain';
+
 /** A server in a process of its own. */
 export interface Served {
   /** Without a slash at the end. */
