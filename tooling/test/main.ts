@@ -128,7 +128,7 @@ const checks: Check[] = [
   { name: 'tests', run: () => vitest(program.args) },
   { name: 'e2e', run: playwright },
   // The short form: `pnpm test:api-fuzz` asks more, and something else each time.
-  command('api-fuzz', 'tsx', ['tooling/fuzz/src/main.ts', '--examples', '5', '--seed', '1']),
+  command('api-fuzz', 'tsx', ['tooling/fuzz/src/api/main.ts', '--examples', '5', '--seed', '1']),
 ];
 
 const total: Outcome = { passed: 0, failed: 0 };

@@ -1,5 +1,8 @@
 import type { DetectionMessage } from './detection-message.ts';
+import { hostileBytesNear } from './hostile-bytes.ts';
 import type { RejectionCode } from './rejection.ts';
+
+export { brokenRule } from './message-rules.ts';
 
 export interface BadMessage {
   name: string;
@@ -243,3 +246,6 @@ export const oddMessages: readonly OddMessage[] = [
     },
   ),
 ];
+
+/** What an attacker or a broken camera may send; most of it is no detection, some of it is. */
+export const hostileBytes = hostileBytesNear([...badMessages, ...oddMessages]);

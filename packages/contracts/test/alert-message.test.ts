@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type AlertMessage, decodeAlert, encodeAlert } from '../src/index.ts';
-import { detectionMessage, hostileBytes, text, timestamp } from './arbitraries.ts';
+import { hostileBytes } from '../src/testing.ts';
+import { detectionMessage, text, timestamp } from './arbitraries.ts';
 
 const encode = (value: string): Uint8Array => new TextEncoder().encode(value);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT, StackError } from '@intellisite/stack';
 import { execa } from 'execa';
 
-const REQUIREMENTS = join(import.meta.dirname, '..', 'requirements.txt');
+const REQUIREMENTS = join(import.meta.dirname, '../..', 'requirements.txt');
 /** The oldest that schemathesis runs on. */
 const OLDEST = [3, 11] as const;
 const SUPPORTED = OLDEST.join('.');

@@ -1,30 +1,26 @@
 // `pnpm test:api-fuzz`: asks a live API whatever its document allows and forbids, with schemathesis.
 import { join } from 'node:path';
 import { ROOT, StackError } from '@intellisite/stack';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { execa } from 'execa';
+import { parseCount, parseLargeSeed } from '../options.ts';
 import { startLiveApi } from './live-api.ts';
 import { schemathesisProgram } from './python-environment.ts';
 import { findServerErrors } from './server-errors.ts';
 
 /** Where schemathesis.toml and hooks.py are. */
-const FOLDER = join(import.meta.dirname, '..');
+const FOLDER = join(import.meta.dirname, '../..');
 
 interface Options {
   examples: number;
-  seed?: number;
+  seed?: string;
 }
 
 const program = new Command('pnpm test:api-fuzz')
   .description('Asks a live API whatever its document allows and forbids.')
   .option('--examples <count>', 'most requests for a call in each phase', parseCount, 100)
-  .option('--seed <number>', 'of what is drawn at random; another one each time', parseCount)
+  .option('--seed <number>', 'of what is drawn at random; another one each time', parseLargeSeed)
   .parse();
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
 
 function say(message: string): void {
   process.stderr.write(`${message}\n`);
@@ -39,7 +35,7 @@ async function fuzz({ examples, seed }: Options): Promise<number> {
       schemathesis,
       [
         ...['run', `${api.url}/openapi.json`, '--max-examples', String(examples)],
-        ...(seed === undefined ? [] : ['--seed', String(seed)]),
+        ...(seed === undefined ? [] : ['--seed', seed]),
       ],
       {
         cwd: FOLDER,
