@@ -28,7 +28,13 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // `pnpm typecheck` does this, for all packages at once.
   typescript: { ignoreBuildErrors: true },
-  rewrites: () => Promise.resolve({ beforeFiles: MOUNTED_PATHS, afterFiles: [], fallback: [] }),
+  rewrites: () =>
+    Promise.resolve({
+      beforeFiles: MOUNTED_PATHS,
+      // What browsers ask for where a page names no icon, as one that is refused.
+      afterFiles: [{ source: '/favicon.ico', destination: '/icon.svg' }],
+      fallback: [],
+    }),
   headers: () =>
     Promise.resolve([
       {

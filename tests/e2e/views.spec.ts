@@ -44,5 +44,8 @@ test.describe('for a viewer', () => {
       headers: { 'sec-fetch-site': 'same-origin' },
     });
     expect(refused.status()).toBe(403);
+    // Browsers ask for it where a page names no icon.
+    const icon = await page.request.get('/favicon.ico');
+    expect(icon.headers()['content-type']).toContain('image/svg+xml');
   });
 });

@@ -1,4 +1,5 @@
 import type { TimelineInterval } from '@intellisite/contracts';
+import { lazily } from './lazily.ts';
 import type { Locale } from './locale.ts';
 
 /** What a mark on a time axis says. */
@@ -33,41 +34,48 @@ const CLOCK: Intl.DateTimeFormatOptions = {
 const THIN_SPACES = /[\u2009\u202f]/g;
 
 export function createIntervalFormat({ language, timeZone }: Locale): IntervalFormat {
-  const write = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(language, { timeZone, ...options });
+  const write = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
+    lazily(() => new Intl.DateTimeFormat(language, { timeZone, ...options }));
   const spans = write({ ...DAY, ...CLOCK });
   const days = write(DAY);
   const dayRanges = write({ day: 'numeric', month: 'short', year: 'numeric' });
   const months = write({ month: 'long', year: 'numeric' });
-  const ticks: Record<TickKind, Intl.DateTimeFormat> = {
+  const ticks: Record<TickKind, () => Intl.DateTimeFormat> = {
     clock: write(CLOCK),
     day: write({ day: 'numeric', month: 'short' }),
     month: write({ month: 'short', year: 'numeric' }),
     year: write({ year: 'numeric' }),
   };
-  const fields = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
-    timeZone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    hourCycle: 'h23',
-  });
+  const fields = lazily(
+    () =>
+      new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
+        timeZone,
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        hourCycle: 'h23',
+      }),
+  );
   return {
     interval(kind, start, end) {
-      if (kind === 'day') return days.format(start);
-      if (kind === 'month') return months.format(start);
-      return spans.formatRange(start, end).replaceAll(THIN_SPACES, ' ');
+      if (kind === 'day') return days().format(start);
+      if (kind === 'month') return months().format(start);
+      return spans().formatRange(start, end).replaceAll(THIN_SPACES, ' ');
     },
-    moment: (time) => spans.format(time),
+    moment: (time) => spans().format(time),
     // What ends at midnight does not reach into the day that begins then.
     days: (from, to) =>
-      dayRanges.formatRange(from, Math.max(from, to - 1)).replaceAll(THIN_SPACES, ' '),
-    tick: (kind, time) => ticks[kind].format(time),
+      dayRanges()
+        .formatRange(from, Math.max(from, to - 1))
+        .replaceAll(THIN_SPACES, ' '),
+    tick: (kind, time) => ticks[kind]().format(time),
     clockFields(time) {
       const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = Object.fromEntries(
-        fields.formatToParts(time).map(({ type, value }) => [type, value]),
+        fields()
+          .formatToParts(time)
+          .map(({ type, value }) => [type, value]),
       );
       const field = (type: Intl.DateTimeFormatPartTypes): number => Number(parts[type] ?? 0);
       return {

@@ -1,4 +1,5 @@
 import { createIntervalFormat, type IntervalFormat } from './format-interval.ts';
+import { lazily } from './lazily.ts';
 import type { Locale } from './locale.ts';
 
 /** Numbers and times in words and figures, for one locale. */
@@ -34,40 +35,53 @@ const SMALLEST_SHARE = 0.0001;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 export function createFormat({ language, timeZone }: Locale): Format {
-  const shorts = new Intl.NumberFormat(language, { notation: 'compact' });
-  const counts = new Intl.NumberFormat(language);
-  const shareOf = (digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(language, {
-      style: 'percent',
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
+  // Each takes a browser about a millisecond to make, and no page needs them all.
+  const shorts = lazily(() => new Intl.NumberFormat(language, { notation: 'compact' }));
+  const counts = lazily(() => new Intl.NumberFormat(language));
+  const shareOf = (digits: number): (() => Intl.NumberFormat) =>
+    lazily(
+      () =>
+        new Intl.NumberFormat(language, {
+          style: 'percent',
+          minimumFractionDigits: digits,
+          maximumFractionDigits: digits,
+        }),
+    );
   const shares = { whole: shareOf(0), tenths: shareOf(1), hundredths: shareOf(2) };
-  const clocks = new Intl.DateTimeFormat(language, {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const days = new Intl.DateTimeFormat(language, {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-  });
-  const exacts = new Intl.DateTimeFormat(language, {
-    timeZone,
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    fractionalSecondDigits: 3,
-    hourCycle: 'h23',
-    timeZoneName: 'short',
-  });
+  const clocks = lazily(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone,
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hourCycle: 'h23',
+      }),
+  );
+  const days = lazily(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone,
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+      }),
+  );
+  const exacts = lazily(
+    () =>
+      new Intl.DateTimeFormat(language, {
+        timeZone,
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        fractionalSecondDigits: 3,
+        hourCycle: 'h23',
+        timeZoneName: 'short',
+      }),
+  );
   const unit = (value: number, name: string, digits = 0): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -75,32 +89,35 @@ export function createFormat({ language, timeZone }: Locale): Format {
       unitDisplay: 'narrow',
       maximumFractionDigits: digits,
     }).format(value);
-  const ago = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' });
+  const ago = lazily(
+    () => new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' }),
+  );
   const toMs = (time: number | string): number =>
     typeof time === 'number' ? time : Date.parse(time);
 
   const format: Format = {
     ...createIntervalFormat({ language, timeZone }),
-    short: (value) => shorts.format(value),
-    count: (value) => counts.format(value),
+    short: (value) => shorts().format(value),
+    count: (value) => counts().format(value),
     decimal: (value, digits) =>
       new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value),
     share(part) {
-      if (part > 0 && part < SMALLEST_SHARE) return `<${shares.hundredths.format(SMALLEST_SHARE)}`;
-      if (part >= 1) return shares.whole.format(part);
-      return (part >= 0.1 ? shares.tenths : shares.hundredths).format(part);
+      if (part > 0 && part < SMALLEST_SHARE)
+        return `<${shares.hundredths().format(SMALLEST_SHARE)}`;
+      if (part >= 1) return shares.whole().format(part);
+      return (part >= 0.1 ? shares.tenths : shares.hundredths)().format(part);
     },
-    clock: (time) => clocks.format(toMs(time)),
-    day: (time) => days.format(toMs(time)),
-    exact: (time) => exacts.format(toMs(time)),
+    clock: (time) => clocks().format(toMs(time)),
+    day: (time) => days().format(toMs(time)),
+    exact: (time) => exacts().format(toMs(time)),
     relative(time, now) {
       const since = now - toMs(time);
       // A clock that is ahead of ours is no prophet.
       if (since < SECOND)
         return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
-      if (since < MINUTE) return ago.format(-Math.floor(since / SECOND), 'second');
-      if (since < HOUR) return ago.format(-Math.floor(since / MINUTE), 'minute');
-      if (since < DAY) return ago.format(-Math.floor(since / HOUR), 'hour');
+      if (since < MINUTE) return ago().format(-Math.floor(since / SECOND), 'second');
+      if (since < HOUR) return ago().format(-Math.floor(since / MINUTE), 'minute');
+      if (since < DAY) return ago().format(-Math.floor(since / HOUR), 'hour');
       return format.day(time);
     },
     duration(ms) {

@@ -172,7 +172,7 @@ async function printTurns(browser: SignedInBrowser): Promise<void> {
   }
   endProgress();
   console.log(
-    `\nFrom a click on "Next page" until its rows are drawn, ms; ${String(LOOK_MS)} ms of looking between two turns, or none; target below 100:\n`,
+    `\nFrom a click on "Next page" until the rows in sight are drawn, ms; ${String(LOOK_MS)} ms of looking between two turns, or none; target below 100:\n`,
   );
   printTable(['', 'turns', 'p50', 'p99', 'max', 'load'], rows);
 }

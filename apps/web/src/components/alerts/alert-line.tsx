@@ -3,16 +3,16 @@
 import type { Alert } from '@intellisite/contracts';
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { memo } from 'react';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
 
 /** An alert in the list; leads to the detection that raised it. */
-export function AlertLine({
+export const AlertLine = memo(function AlertLine({
   alert,
   unseen,
   missed,
   selected = false,
-  top,
 }: {
   alert: Alert;
   unseen: boolean;
@@ -20,22 +20,11 @@ export function AlertLine({
   missed: boolean;
   /** Whether it is the one that was asked for. */
   selected?: boolean;
-  /** px from the top of the list; absent where the list places it. */
-  top?: number;
 }) {
   return (
     <li
       className={`al ${unseen ? 'unseen' : ''} ${selected ? 'selected' : ''}`}
       {...(selected ? { 'aria-current': true as const } : {})}
-      {...(top === undefined
-        ? {}
-        : {
-            style: {
-              position: 'absolute',
-              insetInline: 0,
-              transform: `translateY(${String(top)}px)`,
-            },
-          })}
     >
       {unseen ? (
         <span className="seen-dot">
@@ -71,4 +60,4 @@ export function AlertLine({
       </div>
     </li>
   );
-}
+});

@@ -2,11 +2,15 @@
 
 import type { Alert } from '@intellisite/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useHydrated } from '../../lib/use-hydrated.ts';
 import { wasMissed, type Outage } from '../live/alert-stream.ts';
 import { AlertLine } from './alert-line.tsx';
 
-const ROW_PX = 53;
+/** Of a line, as `.alert-lines` in alerts.css has it. */
+const ROW_REM = 3.5;
+/** What the server takes a rem for. */
+const USUAL_REM_PX = 16;
 const ROWS_AHEAD = 20;
 const RENDERED_ROWS = 20;
 
@@ -29,14 +33,15 @@ export function AlertList({
   onNearEnd: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = ROW_REM * useRemPx();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     getItemKey: (index) => rows[index]?.seq ?? index,
     overscan: 10,
     // The server knows no window: it renders what fills most of them.
-    initialRect: { width: 0, height: RENDERED_ROWS * ROW_PX },
+    initialRect: { width: 0, height: RENDERED_ROWS * rowPx },
   });
   const newest = rows[0]?.seq ?? 0;
   const before = useRef(newest);
@@ -44,8 +49,9 @@ export function AlertList({
     const list = scroller.current;
     const added = rows.findIndex(({ seq }) => seq <= before.current);
     before.current = newest;
-    if (list && added > 0 && list.scrollTop > 0) list.scrollTop += added * ROW_PX;
-  }, [newest, rows]);
+    if (list && added > 0 && list.scrollTop > 0) list.scrollTop += added * rowPx;
+  }, [newest, rows, rowPx]);
+  const items = virtual.getVirtualItems();
   return (
     <div
       ref={scroller}
@@ -54,11 +60,15 @@ export function AlertList({
       aria-label="Alerts"
       tabIndex={0}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        if (scrollHeight - scrollTop - clientHeight < ROWS_AHEAD * ROW_PX) onNearEnd();
+        if (scrollHeight - scrollTop - clientHeight < ROWS_AHEAD * rowPx) onNearEnd();
       }}
     >
-      <ol className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map(({ key, index, start }) => {
+      <ol
+        className="alert-lines"
+        // Lines follow each other: when one comes above them, none has to be placed anew.
+        style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start ?? 0 }}
+      >
+        {items.map(({ key, index }) => {
           const alert = rows[index];
           return alert ? (
             <AlertLine
@@ -67,11 +77,22 @@ export function AlertList({
               unseen={alert.seq > seenUpTo}
               missed={wasMissed(outages, alert.seq)}
               selected={alert.seq === selected}
-              top={start}
             />
           ) : null;
         })}
       </ol>
     </div>
+  );
+}
+
+/** The size of the page's text, which a person may have set in the browser. */
+function useRemPx(): number {
+  const hydrated = useHydrated();
+  return useMemo(
+    () =>
+      hydrated
+        ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+        : USUAL_REM_PX,
+    [hydrated],
   );
 }

@@ -30,25 +30,25 @@ export const DETECTION_COLUMNS: readonly DetectionColumn[] = [
   {
     id: 'make',
     header: 'Make',
-    className: 'med make',
-    cell: ({ make }) => <Name text={make} />,
+    className: 'med cut make',
+    cell: ({ make }) => <HostileText text={make} className="" />,
   },
   {
     id: 'model',
     header: 'Model',
-    className: 'model',
-    cell: ({ model }) => <Name text={model} />,
+    className: 'cut model',
+    cell: ({ model }) => <HostileText text={model} className="" />,
   },
   {
     id: 'category',
     header: 'Category',
-    className: 'what',
+    className: 'cut what',
     cell: ({ categories }) => <Categories names={categories} />,
   },
   {
     id: 'camera',
     header: 'Camera',
-    className: 'ink-2 where',
+    className: 'ink-2 cut where',
     cell: ({ source }) => <Camera name={source} />,
   },
   {
@@ -69,10 +69,6 @@ function DetectedAt({ time }: { time: string }) {
   );
 }
 
-function Name({ text }: { text: string }) {
-  return <HostileText text={text} className="cut inline-block max-w-56 align-bottom" />;
-}
-
 function Categories({ names }: { names: readonly string[] }) {
   return (
     <span className="row gap-1">
@@ -87,7 +83,7 @@ function Categories({ names }: { names: readonly string[] }) {
 
 function Camera({ name }: { name: string | null }) {
   if (name === null) return <span className="ink-3">not named</span>;
-  return <HostileText text={name} className="cut inline-block max-w-48 align-bottom" />;
+  return <HostileText text={name} className="" />;
 }
 
 /** For the keyboard: its click is the row's. */

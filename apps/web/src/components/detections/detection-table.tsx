@@ -2,11 +2,16 @@
 
 import type { Detection } from '@intellisite/contracts';
 import { SearchX } from 'lucide-react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { DETECTION_COLUMNS } from './detection-columns.tsx';
+import { DetectionRows } from './detection-rows.tsx';
 import type { OptionalColumn, TableLayout } from './table-layout.ts';
 
 const SKELETON_ROWS = 24;
+
+/** So many rows fit on a large screen. The others are drawn a moment later, so that a turn feels instant. */
+const ROWS_AT_ONCE = 36;
 
 /** A page of the list. A row opens its detection with a click or with Enter. */
 export function DetectionTable({
@@ -24,10 +29,20 @@ export function DetectionTable({
   stale: boolean;
   layout: TableLayout;
   selected: number | null;
+  /** The same function each time: rows are not drawn anew for another. */
   onSelect: (id: number) => void;
 }) {
-  const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
-  const columns = DETECTION_COLUMNS.filter(({ id }) => !hidden.has(id));
+  const scrolled = useRef<HTMLDivElement>(null);
+  const later = useDeferredValue(rows);
+  const first = rows?.[0]?.id;
+  useEffect(() => {
+    scrolled.current?.scrollTo(0, 0);
+  }, [first]);
+
+  const columns = useMemo(() => {
+    const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
+    return DETECTION_COLUMNS.filter(({ id }) => !hidden.has(id));
+  }, [layout.hidden]);
   if (rows?.length === 0) {
     return (
       <div className="blank">
@@ -37,9 +52,15 @@ export function DetectionTable({
       </div>
     );
   }
+  const shown = { columns, selected, onSelect };
   return (
-    <div className="scroll" aria-busy={stale || rows === null}>
+    <div className="scroll" aria-busy={stale || rows === null} ref={scrolled}>
       <table className={`tbl flow detections ${layout.density}`}>
+        <colgroup>
+          {columns.map(({ id }) => (
+            <col key={id} className={id} />
+          ))}
+        </colgroup>
         <thead>
           <tr>
             {columns.map(({ id, header, isNumber }) => (
@@ -53,21 +74,10 @@ export function DetectionTable({
           {rows === null ? (
             <SkeletonRows rows={Math.min(limit, SKELETON_ROWS)} columns={columns.length} />
           ) : (
-            rows.map((row) => (
-              <tr
-                key={row.id}
-                aria-selected={row.id === selected}
-                onClick={() => {
-                  onSelect(row.id);
-                }}
-              >
-                {columns.map(({ id, className, isNumber, cell }) => (
-                  <td key={id} className={isNumber ? `num ${className}` : className}>
-                    {cell(row)}
-                  </td>
-                ))}
-              </tr>
-            ))
+            <>
+              <DetectionRows rows={rows} from={0} to={ROWS_AT_ONCE} {...shown} />
+              <DetectionRows rows={later ?? rows} from={ROWS_AT_ONCE} {...shown} />
+            </>
           )}
         </tbody>
       </table>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { ChartColumn } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FilterBar } from '../filters/filter-bar.tsx';
@@ -43,6 +43,10 @@ export function DetectionsView({
   }, [api, client, data, input, pages, params.page]);
 
   const change = (changes: Partial<ListParams>): void => void setParams(changes);
+  const select = useCallback(
+    (id: number): void => void setParams((now) => ({ id: id === now.id ? null : id })),
+    [setParams],
+  );
   /** Other filters are another list: from its first page, as of now. */
   const filter = (changes: Partial<ListParams>): void => {
     thaw();
@@ -87,9 +91,7 @@ export function DetectionsView({
               layout={layout}
               stale={list.isPlaceholderData}
               selected={params.id}
-              onSelect={(id) => {
-                change({ id: id === params.id ? null : id });
-              }}
+              onSelect={select}
             />
           )}
           <Pager

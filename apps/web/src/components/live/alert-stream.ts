@@ -52,7 +52,7 @@ const MOST_OUTAGES = 20;
 const URL = '/api/v1/alerts/stream';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** Between two looks of the page at what came: a burst is one render. */
+/** Between two looks of the page at what came: a burst is one render, and what comes alone is shown at once. */
 const NOTIFY_MS = 100;
 
 /** Whether an alert was raised while the connection was lost. Numbers have no gaps. */
@@ -83,15 +83,17 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
   let pauseMs = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let notifying: ReturnType<typeof setTimeout> | undefined;
+  let notifiedAt = -NOTIFY_MS;
   let stopped = true;
 
   function change(next: Partial<AlertStreamState>): void {
     state = { ...state, ...next };
-    notifying ??= setTimeout(notify, NOTIFY_MS);
+    notifying ??= setTimeout(notify, Math.max(0, notifiedAt + NOTIFY_MS - performance.now()));
   }
 
   function notify(): void {
     notifying = undefined;
+    notifiedAt = performance.now();
     if (arrived.length > 0) {
       const alerts = [...arrived.reverse(), ...state.alerts].slice(0, MOST_KEPT);
       arrived = [];
