@@ -190,6 +190,11 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     });
   }
 
+  async function ensureTopics(): Promise<void> {
+    await ensureTopic(kafka, settings.DETECTIONS_TOPIC, DETECTION_PARTITIONS);
+    await ensureTopic(kafka, settings.ALERTS_TOPIC, 1);
+  }
+
   async function applyRule(): Promise<void> {
     const definition = { kind: 'category' as const, categories: settings.SUSPICIOUS_VEHICLE };
     const { changed, before, version } = await setRule(prisma, SUSPICIOUS_VEHICLE_RULE, definition);
@@ -209,6 +214,10 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     } catch (error) {
       databaseError = error instanceof Error ? error.message : String(error);
     }
+    if (consumer.state().status !== 'consuming' || relay.state().lastError !== null) {
+      // A Kafka that lost its data has no topics, and there may be nobody else to make them.
+      await ensureTopics().catch(() => undefined);
+    }
     progress.keep(pipeline.state().owned);
     await consumer.commitHints(progress.takeHints());
     try {
@@ -226,10 +235,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     await waitFor('the database', () => requireSchema(pool));
     heartbeat.start();
     await waitFor('the database', applyRule);
-    await waitFor('Kafka', async () => {
-      await ensureTopic(kafka, settings.DETECTIONS_TOPIC, DETECTION_PARTITIONS);
-      await ensureTopic(kafka, settings.ALERTS_TOPIC, 1);
-    });
+    await waitFor('Kafka', ensureTopics);
     await waitFor('Kafka', () => inspector.start());
     await waitFor('Kafka', () => producer.start());
     waitingFor = null;

@@ -6,16 +6,13 @@ import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
 import { createClient } from './connection.ts';
 import { migrationLock, migrations, schema } from './generated/migrations.ts';
-import { checkAppliedMigrations, appliedMigrations } from './schema-version.ts';
+import { appliedMigrations, checkAppliedMigrations, MIGRATION_LOCK } from './schema-version.ts';
 import { checkServer } from './server-requirements.ts';
 
 export interface MigrateOptions {
   /** Told once for each thing that takes time, in words for a person. */
   onProgress?: (message: string) => void;
 }
-
-/** Any constant: processes that migrate the same database at the same time wait for each other. */
-const MIGRATION_LOCK = 7_315_204_891;
 
 /**
  * Brings the database to the schema that this code was built for: creates it when it is missing,

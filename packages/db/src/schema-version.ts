@@ -26,6 +26,21 @@ export async function appliedMigrations(client: pg.ClientBase): Promise<AppliedM
   return rows;
 }
 
+/** Any constant: processes that migrate the same database at the same time wait for each other. */
+export const MIGRATION_LOCK = 7_315_204_891;
+
+/** Whether some process holds the lock at this moment: a migration that has not finished may be under way. */
+export async function isBeingMigrated(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query<{ held: boolean }>(
+    `SELECT EXISTS (
+       SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted
+          AND l.objsubid = 1 AND (l.classid::bigint << 32) | l.objid::bigint = $1) AS held`,
+    [MIGRATION_LOCK],
+  );
+  return rows[0]?.held === true;
+}
+
 /**
  * Throws `SchemaError` when the database is newer than this code, holds a migration that failed, or
  * (with `complete`) lacks one, which is a `SchemaBehindError`.

@@ -1,5 +1,10 @@
 import type pg from 'pg';
-import { appliedMigrations, checkAppliedMigrations } from './schema-version.ts';
+import {
+  appliedMigrations,
+  checkAppliedMigrations,
+  isBeingMigrated,
+  SchemaBehindError,
+} from './schema-version.ts';
 
 /** The heads of both logs, from one snapshot. */
 export interface StoreHeads {
@@ -28,7 +33,14 @@ export async function readHeads(pool: pg.Pool): Promise<StoreHeads> {
 export async function requireSchema(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    checkAppliedMigrations(await appliedMigrations(client), { complete: true });
+    let applied = await appliedMigrations(client);
+    if (applied.some(({ finished }) => !finished)) {
+      if (await isBeingMigrated(client))
+        throw new SchemaBehindError('The database is being migrated.');
+      // Whoever migrated it may have finished between the two looks.
+      applied = await appliedMigrations(client);
+    }
+    checkAppliedMigrations(applied, { complete: true });
   } finally {
     client.release();
   }

@@ -11,19 +11,25 @@ export interface TestDatabase {
 }
 
 /**
- * A fresh, migrated database of its own, cloned from a template that the first caller makes.
+ * A fresh database of its own; unless it shall be empty, it is migrated: cloned from a template that the
+ * first caller makes.
  *
  * `adminUrl` names any database of the server and a role that may create databases.
  */
-export async function createTestDatabase(adminUrl: string): Promise<TestDatabase> {
-  const template = await migratedTemplate(adminUrl);
+export async function createTestDatabase(
+  adminUrl: string,
+  { empty = false }: { empty?: boolean } = {},
+): Promise<TestDatabase> {
+  const template = empty ? 'template1' : await migratedTemplate(adminUrl);
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withClient(adminUrl, async (client) => {
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   });
   const url = databaseUrl(adminUrl, name);
-  // Clones would share the identity of their template.
-  await withClient(url, (client) => client.query('UPDATE store SET epoch = gen_random_uuid()'));
+  if (!empty) {
+    // Clones would share the identity of their template.
+    await withClient(url, (client) => client.query('UPDATE store SET epoch = gen_random_uuid()'));
+  }
   return {
     url,
     drop: () =>

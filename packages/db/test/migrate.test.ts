@@ -9,6 +9,7 @@ import {
   SchemaError,
 } from '../src/index.ts';
 import { migrations } from '../src/generated/migrations.ts';
+import { MIGRATION_LOCK } from '../src/schema-version.ts';
 
 /** The address of a database that does not exist yet, gone after the test. */
 function unusedDatabase(): string {
@@ -57,6 +58,21 @@ it('refuses a migration that did not finish, and says what to do', async () => {
   await migrate(url);
   await run(url, 'UPDATE _prisma_migrations SET finished_at = NULL');
   await expect(migrate(url)).rejects.toThrow(/did not finish.*backup/);
+});
+
+it('a service waits for a migration that is under way, and refuses one that nobody finishes', async () => {
+  const url = unusedDatabase();
+  await migrate(url);
+  await run(url, 'UPDATE _prisma_migrations SET finished_at = NULL');
+  const migrator = new pg.Client({ connectionString: url });
+  await migrator.connect();
+  await migrator.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  const pool = createPool({ databaseUrl: url, applicationName: 'test' });
+  await expect(requireSchema(pool)).rejects.toBeInstanceOf(SchemaBehindError);
+  await migrator.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+  await migrator.end();
+  await expect(requireSchema(pool)).rejects.toThrow(/did not finish/);
+  await pool.end();
 });
 
 it('refuses a database that cannot hold every text, and says which can', async () => {

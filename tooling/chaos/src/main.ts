@@ -1,69 +1,51 @@
-// `pnpm chaos:pipeline`: causes faults at random instants and checks that nothing is lost or doubled.
-import { randomInt } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// `pnpm chaos`: causes faults at random instants and checks what is left and what clients saw.
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { FAULT_KINDS, type FaultKind } from './faults/kinds.ts';
-import { buildIndexer, removeFence } from './indexer-build.ts';
-import { describeRun } from './report.ts';
+import { serviceCommand } from '@intellisite/stack';
+import { readCommandLine } from './command-line.ts';
+import { DISK_KINDS } from './faults/kinds.ts';
+import { describeRun } from './report/report.ts';
+import { writeReport } from './report/write-report.ts';
 import { runRound, type RoundResult } from './round.ts';
+import { removeFence } from './services/without-fence.ts';
+import { createStage } from './stage.ts';
 
-interface Options {
-  seed: number;
-  faults: number;
-  perRound: number;
-  kinds: FaultKind[];
-  report?: string;
-  fence: boolean;
-}
-
-const MOST_SEEDS = 1_000_000;
-
-const program = new Command('pnpm chaos:pipeline')
-  .description('Causes faults at random instants and checks that nothing is lost or doubled.')
-  .option('--seed <number>', 'of the first round; the following count up', parseCount)
-  .option('--faults <count>', 'faults in all', parseCount, 20)
-  .option('--per-round <count>', 'faults between two checks', parseCount, 10)
-  .addOption(new Option('--kinds <kinds...>', 'only these faults').choices(FAULT_KINDS))
-  .option('--report <file>', 'write the report to this file as well')
-  .option('--without-fence', 'take the fence out of a copy of the indexer: the run must fail then')
-  .parse();
-const given = program.opts<Partial<Options> & { withoutFence?: boolean }>();
-const options: Options = {
-  seed: given.seed ?? randomInt(1, MOST_SEEDS),
-  faults: given.faults ?? 20,
-  perRound: given.perRound ?? 10,
-  kinds: given.kinds ?? FAULT_KINDS,
-  fence: given.withoutFence !== true,
-  ...(given.report === undefined ? {} : { report: given.report }),
-};
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
+const { part, kinds, seed: firstSeed, ...options } = readCommandLine();
 
 function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'intellisite-chaos-'));
-const built = await buildIndexer();
-const indexer = options.fence ? built : await removeFence(built, folder);
-const stack = await startTestStack({ onProgress: say });
+// Told to end, we end what we started: see the handlers of `exit`.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
+const stage = await createStage({
+  smallDisks: kinds.some((kind) => DISK_KINDS.includes(kind)),
+  onProgress: say,
+});
+const hasDisks = stage.disks.kafka !== null && stage.disks.postgres !== null;
+const possible = hasDisks ? kinds : kinds.filter((kind) => !DISK_KINDS.includes(kind));
+const leftOut = kinds.filter((kind) => !possible.includes(kind));
 const rounds: RoundResult[] = [];
+const indexer = options.withoutFence
+  ? await removeFence(serviceCommand('indexer'), stage.folder)
+  : serviceCommand('indexer');
+const hasFailed = (): boolean => rounds.some(({ violations }) => violations.length > 0);
+const described = {
+  command: ['pnpm chaos', ...process.argv.slice(2)].join(' '),
+  fence: !options.withoutFence,
+  leftOut,
+};
 try {
-  for (let left = options.faults, seed = options.seed; left > 0; left -= options.perRound, seed++) {
-    const logs = join(folder, `seed-${String(seed)}`);
-    const faults = Math.min(left, options.perRound);
+  for (let left = options.faults, seed = firstSeed; left > 0; left -= options.perRound, seed++) {
+    const logs = join(stage.folder, `seed-${String(seed)}`);
     const round = await runRound({
-      stack,
-      program: indexer,
+      stage,
+      part,
+      indexer,
       seed,
-      faults,
-      kinds: options.kinds,
+      faults: Math.min(left, options.perRound),
+      kinds: possible,
       folder: logs,
       onProgress(message) {
         say(`seed ${String(seed)}: ${message}`);
@@ -75,15 +57,12 @@ try {
     );
     for (const { check, detail } of round.violations) say(`  ${check}: ${detail}`);
     if (round.violations.length === 0) rmSync(logs, { recursive: true, force: true });
-    else say(`  the indexers' logs are in ${logs}`);
+    else say(`  the logs are in ${logs}`);
+    // What is known stays known when a long run is ended before its time.
+    if (options.report !== undefined) writeReport(options.report, rounds, described);
   }
 } finally {
-  await stack.stop();
+  await stage.close({ keepLogs: hasFailed() });
 }
-const failed = rounds.some(({ violations }) => violations.length > 0);
-const command = ['pnpm chaos:pipeline', ...process.argv.slice(2)].join(' ');
-const report = describeRun(rounds, { command, fence: options.fence });
-process.stdout.write(report);
-if (options.report !== undefined) writeFileSync(options.report, report);
-if (!failed) rmSync(folder, { recursive: true, force: true });
-process.exitCode = failed ? 1 : 0;
+process.stdout.write(describeRun(rounds, described));
+process.exitCode = hasFailed() ? 1 : 0;

@@ -1,117 +1,64 @@
-import { mkdirSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { createPool } from '@intellisite/db';
-import { createTestDatabase } from '@intellisite/db/testing';
-import { createTestKafka } from '@intellisite/kafka/testing';
 import type { ServiceCommand } from '@intellisite/stack';
-import type { TestStack } from '@intellisite/stack/testing';
-import { checkAlertsTopic } from './checks/alerts-topic.ts';
-import { checkBlocks } from './checks/blocks.ts';
-import { checkCheckpoints } from './checks/checkpoints.ts';
-import { checkAlertRows, checkDensity } from './checks/logs.ts';
-import { checkMessageFates } from './checks/message-fates.ts';
-import { readStoredState } from './checks/stored-state.ts';
-import { createViolations, type Violation } from './checks/violation.ts';
+import { startAudience, type Audience, type AudienceFigures } from './audience/audience.ts';
+import { judge, type Judgement } from './checks/judge.ts';
+import { createViolations } from './checks/violation.ts';
 import type { FaultOutcome, Scene } from './faults/fault.ts';
 import { FAULTS, type FaultKind } from './faults/kinds.ts';
-import { createFeeder } from './feeder.ts';
-import { createIndexerFleet } from './indexer-fleet.ts';
-import { createMessageStream } from './message-stream.ts';
-import { createProgressWatch, type Progress } from './progress-watch.ts';
+import type { Part } from './part.ts';
 import { createRandom } from './random.ts';
-import { createTopicClient } from './topic-client.ts';
-import { eventually } from '@intellisite/service/testing';
-import { createWitness } from './witness.ts';
+import type { Stage } from './stage.ts';
+import { createSystem, SETTLE_MS } from './system.ts';
 
 export interface RoundOptions {
-  stack: TestStack;
-  program: ServiceCommand;
+  stage: Stage;
+  part: Part;
+  /** The indexer, unless it is what is built. */
+  indexer?: ServiceCommand;
   /** What happens follows from it; when it happens depends on the machine as well. */
   seed: number;
   faults: number;
   kinds: readonly FaultKind[];
-  /** Where the logs of the indexers go. */
+  /** Where the logs of the services go. */
   folder: string;
   onProgress: (message: string) => void;
 }
 
 export interface FaultRecord extends FaultOutcome {
   kind: FaultKind;
+  /** Until every service was ready again, in ms; null: it was not waited for. */
+  readyMs: number | null;
 }
 
-export interface RoundResult {
+export interface RoundResult extends Judgement {
   seed: number;
   faults: FaultRecord[];
-  /** Records that were in the topic, in all of its lives. */
-  produced: number;
-  detections: number;
-  quarantined: number;
-  declaredLost: number;
-  alerts: number;
-  repeatedAlerts: number;
-  blocks: number;
-  violations: Violation[];
+  audience: AudienceFigures | null;
   seconds: number;
 }
 
-const PARTITIONS = 3;
-const FIRST_INDEXERS = 2;
-/** After the last fault: everything must be well again by then. */
-const SETTLE_MS = 120_000;
 /** After a fault that stands alone, until the next one strikes anyway. */
 const RECOVER_MS = 30_000;
 
-/** Feeds indexers, makes faults, lets all come to rest, and compares what is there with what was sent. */
+/** Runs the system under load, makes faults, lets all come to rest, and compares what is there with what was sent. */
 export async function runRound(options: RoundOptions): Promise<RoundResult> {
-  const { stack, seed, onProgress } = options;
+  const { stage, part, seed, folder, indexer, onProgress } = options;
   const begun = Date.now();
   const random = createRandom(seed);
-  const run = createViolations('the run itself');
-  mkdirSync(options.folder, { recursive: true });
-
-  const connection = createTestKafka(stack.brokers.join(','));
-  const topics = createTopicClient(connection);
-  const detectionsTopic = `chaos-${String(seed)}.detections`;
-  const alertsTopic = `chaos-${String(seed)}.alerts`;
-  await topics.create(detectionsTopic, PARTITIONS);
-  await topics.create(alertsTopic, 1);
-  const database = await createTestDatabase(stack.postgresUrl);
-  const pool = createPool({ databaseUrl: database.url, applicationName: 'chaos' });
-  const stream = createMessageStream(random.fork());
-  const witness = createWitness(topics, detectionsTopic, PARTITIONS, stream);
-  const watch = createProgressWatch(pool, detectionsTopic);
-  const feeder = createFeeder({
-    connection,
-    topic: detectionsTopic,
-    partitions: PARTITIONS,
-    stream,
-    random: random.fork(),
-  });
-  const fleet = createIndexerFleet({
-    program: options.program,
-    databaseUrl: database.url,
-    brokers: stack.brokers.join(','),
-    detectionsTopic,
-    alertsTopic,
-    folder: options.folder,
-    onUnasked(name, how) {
-      run.add(`${name} ended though nobody asked it to: ${how}`);
-    },
-  });
+  const served = createViolations('what clients saw');
+  const name = `chaos-${String(seed)}`;
+  const system = await createSystem({ stage, part, name, random, indexer, folder });
+  const { run, watch, clock, witness } = system;
+  let audience = null as Audience | null;
   const consequences: Promise<void>[] = [];
   const scene: Scene = {
+    ...system,
     random: random.fork(),
-    kafka: stack.kafka,
-    postgres: stack.postgres,
-    pool,
-    fleet,
-    feeder,
-    witness,
-    topics,
-    detectionsTopic,
-    alertsTopic,
-    partitions: PARTITIONS,
-    watch,
+    kafka: stage.stack.kafka,
+    postgres: stage.stack.postgres,
+    disks: stage.disks,
+    network: stage.network,
+    flood: part.flood,
     later(task) {
       consequences.push(task().catch(complainOf('what follows from a fault')));
     },
@@ -129,70 +76,20 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     try {
       const outcome = await FAULTS[kind](scene);
       if (outcome.alone) await watch.recovered(outcome.recovery, RECOVER_MS);
-      return { kind, ...outcome };
+      return { kind, ...outcome, readyMs: outcome.alone ? await readyAfter(kind) : null };
     } catch (error) {
       complainOf(kind)(error);
       return null;
     }
   }
 
-  /** All that Kafka has is indexed, and all alerts are published. */
-  async function settle(): Promise<void> {
+  /** Nobody helps once all that follows from the fault is over. */
+  async function readyAfter(what: string): Promise<number> {
     await Promise.all(consequences);
-    await feeder.stop();
-    const ends = await topics.ends(detectionsTopic);
-    const { generation } = witness.current;
-    await eventually(
-      'everything is indexed and relayed',
-      async () => {
-        const progress = await watch.read();
-        const indexed = ends.every(({ partition, high }) =>
-          isAt(progress, partition, generation, high),
-        );
-        return indexed && progress.publishedSeq === progress.alertSeq ? true : null;
-      },
-      { deadlineMs: SETTLE_MS, everyMs: 100 },
-    ).catch(complainOf('after the last fault'));
-    await witness.catchUp();
+    return await system.readyAgain(what);
   }
 
-  async function judge(): Promise<Omit<RoundResult, 'seed' | 'faults' | 'seconds'>> {
-    const state = await readStoredState(pool, detectionsTopic);
-    const fates = checkMessageFates(witness.lives, stream.messages, state);
-    const blocks = checkBlocks(state);
-    const published = await topics.read(alertsTopic, new Map([[0, 0]]));
-    const alerts = checkAlertsTopic(
-      published.map(({ value }) => value),
-      state,
-    );
-    const ends = await topics.ends(detectionsTopic);
-    return {
-      produced: fates.produced,
-      detections: state.detections.length,
-      quarantined: state.quarantine.length,
-      declaredLost: fates.declaredLost,
-      alerts: state.alerts.length,
-      repeatedAlerts: alerts.repeated,
-      blocks: blocks.checked,
-      violations: [
-        ...run.list(),
-        ...fates.violations,
-        ...checkDensity(state),
-        ...checkAlertRows(state),
-        ...blocks.violations,
-        ...alerts.violations,
-        ...checkCheckpoints(
-          state,
-          new Map(ends.map(({ partition, high }) => [partition, high])),
-          witness.current,
-        ),
-      ],
-    };
-  }
-
-  try {
-    for (let count = 0; count < FIRST_INDEXERS; count++) fleet.add();
-    feeder.start();
+  async function makeFaults(): Promise<FaultRecord[]> {
     const faults: FaultRecord[] = [];
     let bag: FaultKind[] = [];
     for (let count = 0; count < options.faults; count++) {
@@ -204,27 +101,51 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       const record = await strike(kind);
       if (record) faults.push(record);
     }
-    onProgress('waiting until everything is indexed');
+    return faults;
+  }
+
+  /** Everything is indexed and published, and everybody has been told. */
+  async function settle(): Promise<void> {
+    await Promise.all(consequences);
+    await system.settle().catch(complainOf('after the last fault'));
+    await clock
+      .until('every listener has been told', SETTLE_MS, async () => {
+        const { alertSeq } = await watch.read();
+        return audience?.listeners.some(({ last }) => last < alertSeq) === true ? null : true;
+      })
+      .catch(complainOf('after the last fault'));
+    await system.readyAgain('the last fault');
+    await witness.catchUp();
+  }
+
+  try {
+    await system.begin();
+    if (part.listeners + part.readers > 0) {
+      const { url, admin } = system.settings;
+      const { listeners, readers } = part;
+      const seen = { random: random.fork(), complain: served.add };
+      audience = startAudience({ url, admin, listeners, readers, ...seen });
+      await system.readyAgain('the start');
+    }
+    const faults = await makeFaults();
+    onProgress('waiting until everything is indexed and told');
     await settle();
-    for (const complaint of await fleet.stop()) run.add(complaint);
+    const figures = audience?.figures() ?? null;
+    await audience?.stop();
+    await system.stopServices();
     for (const complaint of witness.complaints) run.add(complaint);
     onProgress('checking');
-    const judgement = await judge();
-    return { seed, faults, ...judgement, seconds: (Date.now() - begun) / 1_000 };
+    const judgement = await judge({ ...system, listeners: audience?.listeners ?? [] });
+    return {
+      seed,
+      faults,
+      audience: figures,
+      ...judgement,
+      violations: [...run.list(), ...served.list(), ...judgement.violations],
+      seconds: (Date.now() - begun) / 1_000,
+    };
   } finally {
-    fleet.killAll();
-    await feeder.stop();
-    await watch.stop();
-    await pool.end();
-    await database.drop();
-    await topics.delete(detectionsTopic);
-    await topics.delete(alertsTopic);
+    await audience?.stop();
+    await system.remove();
   }
-}
-
-function isAt(progress: Progress, partition: number, generation: number, offset: number): boolean {
-  const checkpoint = progress.checkpoints.get(partition);
-  // An empty partition has nothing that could be indexed.
-  if (!checkpoint || offset === 0) return offset === 0;
-  return checkpoint.generation === generation && checkpoint.nextOffset >= offset;
 }

@@ -1,11 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProxiedListener } from './kafka/broker-config.ts';
 import { startLocalKafka, type LocalKafka } from './kafka/local-kafka.ts';
 import { findFreePort } from './ports.ts';
 import { startLocalPostgres, type LocalPostgres } from './postgres/local-postgres.ts';
 
 export { findFreePort };
+export type { ProxiedListener };
 
 export interface TestStackOptions {
   /** Told once for each thing that takes time, in words for a person. */
@@ -15,6 +17,10 @@ export interface TestStackOptions {
    * acknowledged still survive a SIGKILL of Postgres, which is all that tests cause.
    */
   fsync?: boolean;
+  /** For clients of Kafka that come through a proxy. */
+  proxied?: readonly ProxiedListener[];
+  /** The folder below which each stores, the system's for temporary files unless given. */
+  folders?: { postgres?: string | undefined; kafka?: string | undefined };
 }
 
 export interface TestStack {
@@ -61,8 +67,9 @@ export async function startTestStack(options: TestStackOptions = {}): Promise<Te
 export async function startTestPostgres({
   onProgress = () => undefined,
   fsync = false,
+  folders = {},
 }: TestStackOptions = {}): Promise<TestPostgres> {
-  return inTemporaryFolder('postgres', (dataDir, port) =>
+  return inTemporaryFolder('postgres', folders.postgres ?? tmpdir(), (dataDir, port) =>
     startLocalPostgres({
       dataDir,
       port,
@@ -77,17 +84,20 @@ export async function startTestPostgres({
 /** A Kafka broker of one's own to kill and restart; `stop()` removes what it stored. */
 export async function startTestKafka({
   onProgress = () => undefined,
+  proxied = [],
+  folders = {},
 }: TestStackOptions = {}): Promise<TestKafka> {
-  return inTemporaryFolder('kafka', (dataDir, port) =>
-    startLocalKafka({ dataDir, port, onProgress, removedWithUs: true }),
+  return inTemporaryFolder('kafka', folders.kafka ?? tmpdir(), (dataDir, port) =>
+    startLocalKafka({ dataDir, port, onProgress, proxied, removedWithUs: true }),
   );
 }
 
 async function inTemporaryFolder<T extends { stop(): Promise<void> }>(
   name: string,
+  parent: string,
   start: (dataDir: string, port: number) => Promise<T>,
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), `intellisite-${name}-`));
+  const folder = mkdtempSync(join(parent, `intellisite-${name}-`));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };

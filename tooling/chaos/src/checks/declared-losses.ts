@@ -1,4 +1,4 @@
-import type { TopicLife } from '../topic-history.ts';
+import type { TopicLife } from '../traffic/topic-history.ts';
 import type { StoredGap } from './stored-state.ts';
 import { createViolations, type Violation } from './violation.ts';
 

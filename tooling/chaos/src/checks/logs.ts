@@ -1,5 +1,5 @@
 import { SUSPICIOUS_VEHICLE_RULE } from '@intellisite/db';
-import { isSuspicious } from '../message-stream.ts';
+import { isSuspicious } from '../traffic/message-stream.ts';
 import type { StoredState } from './stored-state.ts';
 import { createViolations, type Violation } from './violation.ts';
 

@@ -1,5 +1,5 @@
-import type { Fate, StreamMessage } from '../message-stream.ts';
-import type { TopicLife, WitnessedRecord } from '../topic-history.ts';
+import type { Fate, StreamMessage } from '../traffic/message-stream.ts';
+import type { TopicLife, WitnessedRecord } from '../traffic/topic-history.ts';
 import { readDeclaredLosses, where } from './declared-losses.ts';
 import type { StoredQuarantine, StoredState } from './stored-state.ts';
 import { createViolations, type Violation } from './violation.ts';

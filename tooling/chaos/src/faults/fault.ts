@@ -1,26 +1,20 @@
-import type { Pool } from '@intellisite/db';
 import type { LocalKafka, LocalPostgres } from '@intellisite/stack';
-import type { Feeder } from '../feeder.ts';
-import type { IndexerFleet } from '../indexer-fleet.ts';
-import type { ProgressWatch, Recovery } from '../progress-watch.ts';
+import type { Network } from '../network/network.ts';
+import type { Recovery } from '../progress-watch.ts';
 import type { Random } from '../random.ts';
-import type { TopicClient } from '../topic-client.ts';
-import type { Witness } from '../witness.ts';
+import type { SmallDisk } from '../small-disk.ts';
+import type { System } from '../system.ts';
 
 /** What a fault may lay hands on. */
-export interface Scene {
+export interface Scene extends System {
   random: Random;
   kafka: LocalKafka;
   postgres: LocalPostgres;
-  pool: Pool;
-  fleet: IndexerFleet;
-  feeder: Feeder;
-  witness: Witness;
-  topics: TopicClient;
-  detectionsTopic: string;
-  alertsTopic: string;
-  partitions: number;
-  watch: ProgressWatch;
+  /** Where the servers store; null where no file system could be made for it. */
+  disks: { kafka: SmallDisk | null; postgres: SmallDisk | null };
+  network: Network;
+  /** Messages that fill a transaction. */
+  flood: number;
   /** What follows from the fault later: the round waits for it before it judges. */
   later: (task: () => Promise<void>) => void;
   /** Something that must not be. */

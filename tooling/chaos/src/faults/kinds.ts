@@ -1,29 +1,59 @@
+import { fillBroker, fillPostgres, loseBrokerData } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
+import { changeSchema } from './schema-faults.ts';
 import {
-  addIndexer,
-  freezeIndexer,
-  freezeInTransaction,
-  killIndexer,
-  killRelay,
-  removeIndexer,
-} from './indexer-faults.ts';
-import { killBroker, killPostgres } from './server-faults.ts';
+  delayConnections,
+  dropConnections,
+  refuseConnections,
+  stallConnections,
+} from './network-faults.ts';
+import { freezeBroker, freezePostgres, killBroker, killPostgres } from './server-faults.ts';
+import { add, freeze, kill, remove } from './service-faults.ts';
 import { expireRecords, recreateTopic } from './topic-faults.ts';
+import { freezeInTransaction, killPostgresInCommit, killRelay } from './transaction-faults.ts';
 
-/** Every kind of fault, by the name that reports use. */
-export const FAULTS = {
-  'kill indexer': killIndexer,
+const PIPELINE_FAULTS = {
+  'kill indexer': kill('indexers'),
   'kill relay between publish and mark': killRelay,
-  'freeze indexer past its session': freezeIndexer,
+  'freeze indexer past its session': freeze('indexers'),
   'freeze indexer in its transaction': freezeInTransaction,
-  'add indexer': addIndexer,
-  'remove indexer': removeIndexer,
+  'add indexer': add('indexers'),
+  'remove indexer': remove('indexers'),
   'kill broker': killBroker,
   'kill Postgres': killPostgres,
+  'kill Postgres in a commit': killPostgresInCommit,
   'recreate topic': recreateTopic,
   'expire unread records': expireRecords,
 } satisfies Record<string, Fault>;
 
-export type FaultKind = keyof typeof FAULTS;
+const SYSTEM_FAULTS = {
+  ...PIPELINE_FAULTS,
+  'kill web': kill('webs'),
+  'freeze web': freeze('webs'),
+  'add web': add('webs'),
+  'remove web': remove('webs'),
+  'freeze broker': freezeBroker,
+  'freeze Postgres': freezePostgres,
+  'drop connections': dropConnections,
+  'refuse connections': refuseConnections,
+  'delay connections': delayConnections,
+  'stall connections': stallConnections,
+  'fill the disk of Postgres': fillPostgres,
+  'fill the disk of the broker': fillBroker,
+  "lose the broker's data": loseBrokerData,
+  'change the schema': changeSchema,
+} satisfies Record<string, Fault>;
 
-export const FAULT_KINDS = Object.keys(FAULTS) as FaultKind[];
+/** Every kind of fault, by the name that reports use. */
+export type FaultKind = keyof typeof SYSTEM_FAULTS;
+
+export const FAULTS: Record<FaultKind, Fault> = SYSTEM_FAULTS;
+
+export const PIPELINE_KINDS = Object.keys(PIPELINE_FAULTS) as FaultKind[];
+export const SYSTEM_KINDS = Object.keys(SYSTEM_FAULTS) as FaultKind[];
+
+/** Those that need a file system of their own for the servers' data. */
+export const DISK_KINDS: readonly FaultKind[] = [
+  'fill the disk of Postgres',
+  'fill the disk of the broker',
+];

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { Fault } from './fault.ts';
 
 const LONGEST_ABSENCE_MS = 4_000;
+/** Past the session time-out of the indexers, and past the time that they wait for an answer. */
+const FROZEN_MS = [2_000, 15_000] as const;
 
 export const killBroker: Fault = async ({ kafka, random, watch }) => {
   await kafka.kill();
@@ -16,3 +19,35 @@ export const killPostgres: Fault = async ({ postgres, random, watch }) => {
   await postgres.restart();
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
+
+export const freezeBroker: Fault = async ({ kafka, random, watch }) => {
+  await freezeAll([kafka.pid()], random.between(...FROZEN_MS));
+  return { recovery: watch.measure(), alone: random.chance(0.5) };
+};
+
+/** The postmaster and all of its children: connections stay, and nothing answers. */
+export const freezePostgres: Fault = async ({ postgres, random, watch }) => {
+  const postmaster = postgres.pid();
+  const children = readFileSync(
+    `/proc/${String(postmaster)}/task/${String(postmaster)}/children`,
+    'utf8',
+  );
+  const pids = [postmaster, ...children.split(' ').filter(Boolean).map(Number)];
+  await freezeAll(pids, random.between(...FROZEN_MS));
+  return { recovery: watch.measure(), alone: random.chance(0.5) };
+};
+
+async function freezeAll(pids: readonly number[], forMs: number): Promise<void> {
+  for (const pid of pids) signal(pid, 'SIGSTOP');
+  await setTimeout(forMs);
+  for (const pid of pids) signal(pid, 'SIGCONT');
+}
+
+/** A child may have ended meanwhile. */
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

@@ -9,7 +9,11 @@ const SEEN_WITHIN_MS = 60_000;
  * as far as the client speaks it, does not tell a topic from the next one of its name: only a record
  * that was indexed does. A life of which nothing ever was is invisible, and its loss cannot be declared.
  */
-async function untilEveryPartitionIsKnown({ watch, witness, partitions }: Scene): Promise<void> {
+export async function untilEveryPartitionIsKnown({
+  watch,
+  witness,
+  partitions,
+}: Scene): Promise<void> {
   const { generation } = witness.current;
   await eventually(
     `something of every partition of generation ${String(generation)} is indexed`,
@@ -47,12 +51,12 @@ export const recreateTopic: Fault = async (scene) => {
 
 /** Deletes records that nobody has read yet: written and deleted while all indexers stand still. */
 export const expireRecords: Fault = async (scene) => {
-  const { random, feeder, witness, topics, detectionsTopic, fleet, watch } = scene;
+  const { random, feeder, witness, topics, detectionsTopic, indexers, watch } = scene;
   await untilEveryPartitionIsKnown(scene);
   await feeder.pause();
-  const frozen = fleet.healthy();
+  const frozen = indexers.healthy();
   for (const indexer of frozen) indexer.freeze();
-  await feeder.burst(random.between(300, 6_000));
+  await feeder.burst(random.between(300, scene.flood));
   await witness.catchUp();
   const { checkpoints } = await watch.read();
   const below = new Map<number, number>();

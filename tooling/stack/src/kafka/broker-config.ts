@@ -1,23 +1,42 @@
 import { LOOPBACK } from '../ports.ts';
 
+/** A port beside the broker's own, whose clients are told to come to another one: that of a proxy. */
+export interface ProxiedListener {
+  port: number;
+  advertisedPort: number;
+}
+
 export interface BrokerConfig {
   port: number;
   controllerPort: number;
+  proxied?: readonly ProxiedListener[];
   /** Relative to the broker's working folder, so that no character of its path needs care. */
   logFolder: string;
 }
 
 /** server.properties of the local broker, written anew at each start. */
-export function brokerConfig({ port, controllerPort, logFolder }: BrokerConfig): string {
+export function brokerConfig(config: BrokerConfig): string {
+  const { port, controllerPort, logFolder, proxied = [] } = config;
+  const plain = [
+    { name: 'PLAINTEXT', port, advertisedPort: port },
+    ...proxied.map((listener, index) => ({ name: `PROXIED${String(index + 1)}`, ...listener })),
+  ];
+  const at = (name: string, where: number): string => `${name}://${LOOPBACK}:${String(where)}`;
+  const controller = at('CONTROLLER', controllerPort);
+  const listeners = [...plain.map((listener) => at(listener.name, listener.port)), controller];
+  const advertised = plain.map(({ name, advertisedPort }) => at(name, advertisedPort));
+  const protocols = [...plain.map(({ name }) => name), 'CONTROLLER'].map(
+    (name) => `${name}:PLAINTEXT`,
+  );
   return `# Written by each start of Intellisite: changes here are lost.
 
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@${LOOPBACK}:${String(controllerPort)}
 controller.listener.names=CONTROLLER
-listeners=PLAINTEXT://${LOOPBACK}:${String(port)},CONTROLLER://${LOOPBACK}:${String(controllerPort)}
-advertised.listeners=PLAINTEXT://${LOOPBACK}:${String(port)}
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listeners=${listeners.join(',')}
+advertised.listeners=${advertised.join(',')}
+listener.security.protocol.map=${protocols.join(',')}
 inter.broker.listener.name=PLAINTEXT
 log.dirs=${logFolder}
 

@@ -10,7 +10,7 @@ import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { waitUntil } from '../process/wait-until.ts';
 import { explainFileError, StackError } from '../stack-error.ts';
-import { brokerConfig } from './broker-config.ts';
+import { brokerConfig, type ProxiedListener } from './broker-config.ts';
 import { classArchive } from './class-archive.ts';
 import { fetchKafkaJars, KAFKA_FOLDER } from './jars.ts';
 import { findJava, type Java } from './java.ts';
@@ -23,6 +23,8 @@ export interface LocalKafkaOptions {
   onProgress?: (message: string) => void;
   /** Remove the data folder when we are killed without having stopped the broker. */
   removedWithUs?: boolean;
+  /** For clients that come through a proxy. */
+  proxied?: readonly ProxiedListener[];
 }
 
 export interface LocalKafka {
@@ -34,6 +36,8 @@ export interface LocalKafka {
   exited: () => Promise<void>;
   /** SIGKILL; resolves when the broker has ended. */
   kill: () => Promise<void>;
+  /** SIGKILL, and everything that it stored is removed: the next start is that of a new, empty cluster. */
+  loseData: () => Promise<void>;
   /** Starts it again on the same port, after ending it if it runs. */
   restart: () => Promise<void>;
   stop: () => Promise<void>;
@@ -62,6 +66,10 @@ export async function startLocalKafka(options: LocalKafkaOptions): Promise<Local
       await server.exited;
     },
     kill: () => server.kill(),
+    loseData: async () => {
+      await server.kill();
+      rmSync(join(folder, LOG_FOLDER), { recursive: true, force: true });
+    },
     restart: async () => {
       if (server.exit() === null) await server.stop(STOP_GRACE_MS);
       server = await start();
@@ -89,7 +97,12 @@ async function launch(launch: Launch): Promise<ServerProcess> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     boundLogFile(outputFile);
     await format(launch);
-    const config = { port, controllerPort: await findFreePort(), logFolder: LOG_FOLDER };
+    const config = {
+      port,
+      controllerPort: await findFreePort(),
+      logFolder: LOG_FOLDER,
+      proxied: launch.options.proxied ?? [],
+    };
     writeFileSync(join(folder, 'server.properties'), brokerConfig(config));
   } catch (error) {
     throw explainFileError(error, dataDir.path);

@@ -1,17 +1,6 @@
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { ROOT, serviceCommand, type ServiceCommand } from '@intellisite/stack';
-import { execa } from 'execa';
-
-/** Bundles the indexer as production does; answers how it is run. */
-export async function buildIndexer(): Promise<ServiceCommand> {
-  await execa('turbo', ['run', 'build', '--filter', '@intellisite/indexer'], {
-    cwd: ROOT,
-    preferLocal: true,
-    localDir: ROOT,
-  });
-  return serviceCommand('indexer');
-}
+import { ROOT, type ServiceCommand } from '@intellisite/stack';
 
 const FENCE = 'if (moved.length > 0) throw new FencedError';
 

@@ -24,6 +24,8 @@ export interface TopicClient {
   /** Deletes the records below these offsets, by partition, as retention would. */
   deleteBelow(topic: string, offsets: ReadonlyMap<number, number>): Promise<void>;
   ends(topic: string): Promise<PartitionEnds[]>;
+  /** 0 where there is no such topic. */
+  partitions(topic: string): Promise<number>;
   /** Resolves as soon as a record is appended to the topic; false when none is for `deadlineMs`. */
   grows(topic: string, deadlineMs: number): Promise<boolean>;
   /** All records from these offsets (by partition) to the ends of the moment. */
@@ -160,6 +162,12 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
       });
     },
     ends,
+    async partitions(topic) {
+      return await withAdmin(`it is known whether there is ${topic}`, async (admin) => {
+        if (!(await admin.listTopics()).includes(topic)) return 0;
+        return (await admin.fetchTopicOffsets(topic)).length;
+      });
+    },
     async grows(topic, deadlineMs) {
       return await withAdmin(`${topic} is watched`, async (admin) => {
         const high = async (): Promise<string> =>

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createRecordProducer, type KafkaConnection } from '@intellisite/kafka';
 import type { MessageStream } from './message-stream.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** Sends the stream to Kafka, whatever happens, at a rate that changes all the time. */
 export interface Feeder {
@@ -22,16 +22,21 @@ export interface FeederOptions {
   partitions: number;
   stream: MessageStream;
   random: Random;
+  pace: Pace;
 }
 
-/** From a trickle, where a transaction holds one message, to a flood that fills it. */
-const STEPS = [1, 5, 50, 300, 1_000, 3_000];
+/** How much is sent at once, one of these at a time, and the pause in between. */
+export interface Pace {
+  steps: readonly number[];
+  pauseMs: readonly [least: number, most: number];
+}
+
 const COMPRESSIONS = ['none', 'none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 const SEND_AT_MOST = 5_000;
 const FAILED_PAUSE_MS = 200;
 
 export function createFeeder(options: FeederOptions): Feeder {
-  const { connection, topic, partitions, stream, random } = options;
+  const { connection, topic, partitions, stream, random, pace } = options;
   let producer: ReturnType<typeof createRecordProducer> | null = null;
   const acknowledged: number[] = [];
   let wanted: 'running' | 'paused' | 'stopped' = 'paused';
@@ -78,8 +83,8 @@ export function createFeeder(options: FeederOptions): Feeder {
 
   async function run(): Promise<void> {
     while (wanted === 'running') {
-      const sent = await send(Math.max(partitions, random.pick(STEPS)));
-      await setTimeout(sent ? random.between(5, 150) : FAILED_PAUSE_MS);
+      const sent = await send(Math.max(partitions, random.pick(pace.steps)));
+      await setTimeout(sent ? random.between(...pace.pauseMs) : FAILED_PAUSE_MS);
     }
   }
 

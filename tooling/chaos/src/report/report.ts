@@ -1,24 +1,29 @@
-import type { FaultRecord, RoundResult } from './round.ts';
-import { FAULT_KINDS } from './faults/kinds.ts';
+import type { AudienceFigures } from '../audience/audience.ts';
+import type { FaultRecord, RoundResult } from '../round.ts';
+import { SYSTEM_KINDS, type FaultKind } from '../faults/kinds.ts';
 
 export interface ReportOptions {
   command: string;
   fence: boolean;
+  /** Kinds of fault that could not be made here. */
+  leftOut: readonly FaultKind[];
 }
 
 /** The result of a run in Markdown. */
 export function describeRun(
   rounds: readonly RoundResult[],
-  { command, fence }: ReportOptions,
+  { command, fence, leftOut }: ReportOptions,
 ): string {
   const faults = rounds.flatMap((round) => round.faults);
   const sum = (of: (round: RoundResult) => number): string =>
     rounds.reduce((total, round) => total + of(round), 0).toLocaleString('en-US');
+  const told = (of: (figures: AudienceFigures) => number): string =>
+    sum(({ audience }) => (audience ? of(audience) : 0));
   const violations = rounds.flatMap(({ seed, violations: found }) =>
     found.map(({ check, detail }) => `- seed ${String(seed)}, ${check}: ${detail}`),
   );
   return [
-    `# Faults in the pipeline`,
+    `# Faults`,
     '',
     `\`${command}\`${fence ? '' : ', **with the fence taken out**'}: ${String(faults.length)} faults in ${String(rounds.length)} rounds, ${violations.length === 0 ? 'no violation' : `**${String(violations.length)} violations**`}.`,
     '',
@@ -31,14 +36,29 @@ export function describeRun(
     `| alerts | ${sum(({ alerts }) => alerts)} |`,
     `| alerts published more than once | ${sum(({ repeatedAlerts }) => repeatedAlerts)} |`,
     `| blocks recounted | ${sum(({ blocks }) => blocks)} |`,
+    ...(rounds.some(({ audience }) => audience)
+      ? [
+          `| alerts that listeners were told | ${told(({ delivered }) => delivered)} |`,
+          `| connections that listeners made | ${told(({ connections }) => connections)} |`,
+          `| calls of readers that were answered | ${told(({ answered }) => answered)} |`,
+          `| answers that were asked for again at their asOf | ${told(({ readAgain }) => readAgain)} |`,
+          `| refusals for now (503 with Retry-After) | ${told(({ refusals }) => refusals)} |`,
+        ]
+      : []),
     `| seeds | ${rounds.map(({ seed }) => String(seed)).join(', ')} |`,
     '',
-    'Time until ingestion went on after a fault that no other fault disturbed, in seconds (all partitions: until each of them went on):',
+    'Time until ingestion went on after a fault that no other fault disturbed, in seconds (all partitions: until each of them went on; ready: from the end of the fault and all that follows from it until every service said that it is ready):',
     '',
-    '| fault | count | instant hit | first, median | first, longest | all partitions, median | longest |',
-    '|---|---:|---:|---:|---:|---:|---:|',
-    ...FAULT_KINDS.map((kind) => describeKind(kind, faults)).filter((row) => row !== null),
+    '| fault | count | instant hit | first, median | longest | all partitions, median | longest | ready, median | longest |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...SYSTEM_KINDS.map((kind) => describeKind(kind, faults)).filter((row) => row !== null),
     '',
+    ...(leftOut.length === 0
+      ? []
+      : [
+          `Left out, because no file system could be made to be filled: ${leftOut.join(', ')}.`,
+          '',
+        ]),
     ...(violations.length === 0 ? [] : ['## Violations', '', ...violations, '']),
   ].join('\n');
 }
@@ -51,7 +71,15 @@ function describeKind(kind: string, faults: readonly FaultRecord[]): string | nu
   const alone = ofKind.filter(({ recovery }) => !recovery.disturbed);
   const first = alone.map(({ recovery }) => recovery.headMs).filter((ms) => ms !== null);
   const all = alone.map(({ recovery }) => recovery.allMs).filter((ms) => ms !== null);
-  const cells = [kind, String(ofKind.length), hits, ...spread(first), ...spread(all)];
+  const ready = ofKind.map(({ readyMs }) => readyMs).filter((ms) => ms !== null);
+  const cells = [
+    kind,
+    String(ofKind.length),
+    hits,
+    ...spread(first),
+    ...spread(all),
+    ...spread(ready),
+  ];
   return `| ${cells.join(' | ')} |`;
 }
 

@@ -1,6 +1,6 @@
 import { encodeDetection, type Vehicle } from '@intellisite/contracts';
 import { badMessages, oddMessages } from '@intellisite/contracts/testing';
-import type { Random } from './random.ts';
+import type { Random } from '../random.ts';
 
 /** What has to become of a message. */
 export type Fate =

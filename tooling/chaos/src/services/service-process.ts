@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import type { ServiceCommand } from '@intellisite/stack';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import type { ServiceCommand } from '@intellisite/stack';
 
-export interface IndexerProcess {
+export interface ServiceProcess {
   readonly name: string;
-  /** How it calls itself in Postgres; null while it has not said so in its log. */
+  /** Where it answers for its health; null while it has not said so in its log. */
+  port: () => number | null;
+  /** How it calls itself in Postgres, if it says so in its log. */
   instance: () => string | null;
   readonly state: 'running' | 'frozen' | 'ended';
   /** SIGKILL: no chance to finish anything. */
@@ -17,7 +19,7 @@ export interface IndexerProcess {
   terminate(): Promise<End>;
 }
 
-/** How an indexer ended that was told to stop. */
+/** How a service ended that was told to stop. */
 export interface End {
   code: number | null;
   tookMs: number;
@@ -25,16 +27,19 @@ export interface End {
   disturbed: boolean;
 }
 
-export interface IndexerProcessOptions {
+export interface ServiceProcessOptions {
   name: string;
   /** How the built program is run. */
   program: ServiceCommand;
   env: Record<string, string>;
+  /** Its working folder. */
+  folder: string;
   logFile: string;
   /** It ended though nobody asked for it. */
   onUnasked: (how: string) => void;
 }
 
+const PORT = /"port":(\d+)/;
 const INSTANCE = /"instance":"([0-9a-f-]{36})"/;
 
 const living = new Set<ChildProcess>();
@@ -42,19 +47,19 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Runs an indexer as production does: the bundle, in a process of its own. */
-export function startIndexerProcess(options: IndexerProcessOptions): IndexerProcess {
+/** Runs a service as production does: the bundle, in a process of its own. */
+export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   const log = openSync(options.logFile, 'a');
   const child = spawn(options.program.command, options.program.args, {
     env: options.env,
+    cwd: options.folder,
     stdio: ['ignore', log, log],
   });
   closeSync(log);
   living.add(child);
-  let state: IndexerProcess['state'] = 'running';
+  let state: ServiceProcess['state'] = 'running';
   let asked = false;
   let disturbed = false;
-  let instance: string | null = null;
   const ended = new Promise<number | null>((resolve) => {
     child.on('exit', (code, signal) => {
       living.delete(child);
@@ -68,12 +73,20 @@ export function startIndexerProcess(options: IndexerProcessOptions): IndexerProc
     if (state !== 'ended') child.kill(name);
   }
 
+  /** Looks it up in the log until it is there. */
+  function saidInLog(pattern: RegExp): () => string | null {
+    let found: string | null = null;
+    return () => (found ??= pattern.exec(readFileSync(options.logFile, 'utf8'))?.[1] ?? null);
+  }
+  const port = saidInLog(PORT);
+
   return {
     name: options.name,
-    instance() {
-      instance ??= INSTANCE.exec(readFileSync(options.logFile, 'utf8'))?.[1] ?? null;
-      return instance;
+    port() {
+      const found = port();
+      return found === null ? null : Number(found);
     },
+    instance: saidInLog(INSTANCE),
     get state() {
       return state;
     },

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FaultKind } from '../src/faults/kinds.ts';
+import { PARTS } from '../src/part.ts';
+import { runRound } from '../src/round.ts';
+import { createStage, type Stage } from '../src/stage.ts';
+
+// The short form of `pnpm chaos`: each seed with faults of its own, so that most kinds are caused.
+const ROUNDS: readonly (readonly [number, FaultKind[]])[] = [
+  [
+    11,
+    [
+      'kill indexer',
+      'freeze indexer in its transaction',
+      'kill web',
+      'drop connections',
+      'kill Postgres in a commit',
+    ],
+  ],
+  [
+    12,
+    [
+      'kill broker',
+      'kill Postgres',
+      'kill relay between publish and mark',
+      'remove web',
+      'change the schema',
+    ],
+  ],
+  [
+    13,
+    [
+      'expire unread records',
+      'recreate topic',
+      "lose the broker's data",
+      'freeze indexer past its session',
+      'remove indexer',
+      'stall connections',
+    ],
+  ],
+];
+const LISTENERS = 20;
+const READERS = 4;
+
+let stage: Stage;
+
+beforeAll(async () => {
+  // Its own: the faults kill the servers that other tests use.
+  stage = await createStage({ smallDisks: false });
+}, 400_000);
+
+afterAll(async () => {
+  await stage.close();
+});
+
+test.each(ROUNDS)(
+  'nothing is lost or doubled, and no client sees a hole or a wrong answer, through faults (seed %i)',
+  async (seed, kinds) => {
+    const round = await runRound({
+      stage,
+      part: { ...PARTS.system, listeners: LISTENERS, readers: READERS },
+      seed,
+      faults: kinds.length,
+      kinds,
+      folder: join(stage.folder, String(seed)),
+      onProgress: () => undefined,
+    });
+    expect(round.violations).toEqual([]);
+    expect(round.faults.length).toBe(kinds.length);
+    expect(round.produced).toBe(round.detections + round.quarantined + round.declaredLost);
+  },
+  400_000,
+);
