@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '@intellisite/stack';
-import { startTestStack, type TestStack } from '@intellisite/stack/testing';
+import { startTestStack, type TestStack, type TestStackOptions } from '@intellisite/stack/testing';
 import { createNetwork, type Network } from './network/network.ts';
 import { createSmallDisk, type SmallDisk } from './small-disk.ts';
 
@@ -20,10 +20,16 @@ export interface Stage {
 export interface StageOptions {
   /** Servers on small file systems in memory, which can be filled. */
   smallDisks: boolean;
+  /** For a Postgres of which backups are taken. */
+  postgres?: TestStackOptions['postgres'];
   onProgress?: (message: string) => void;
 }
 
-export async function createStage({ smallDisks, onProgress }: StageOptions): Promise<Stage> {
+export async function createStage({
+  smallDisks,
+  postgres = {},
+  onProgress,
+}: StageOptions): Promise<Stage> {
   await build('build');
   const folder = mkdtempSync(join(tmpdir(), 'intellisite-chaos-'));
   // Postgres runs as another user where we are root, and has to pass through to its disk.
@@ -38,6 +44,7 @@ export async function createStage({ smallDisks, onProgress }: StageOptions): Pro
   process.once('exit', removeDisks);
   const stack = await startTestStack({
     proxied: network.proxied,
+    postgres,
     folders: { kafka: disks.kafka?.folder, postgres: disks.postgres?.folder },
     ...(onProgress === undefined ? {} : { onProgress }),
   });

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import type { ProxiedListener } from './kafka/broker-config.ts';
 import { startLocalKafka, type LocalKafka } from './kafka/local-kafka.ts';
 import { findFreePort } from './ports.ts';
-import { startLocalPostgres, type LocalPostgres } from './postgres/local-postgres.ts';
+import {
+  startLocalPostgres,
+  type LocalPostgres,
+  type LocalPostgresOptions,
+} from './postgres/local-postgres.ts';
 
 export { findFreePort };
 export type { ProxiedListener };
@@ -21,6 +25,8 @@ export interface TestStackOptions {
   proxied?: readonly ProxiedListener[];
   /** The folder below which each stores, the system's for temporary files unless given. */
   folders?: { postgres?: string | undefined; kafka?: string | undefined };
+  /** For a Postgres of which backups are taken: see `LocalPostgresOptions`. */
+  postgres?: Pick<LocalPostgresOptions, 'programs' | 'replication'>;
 }
 
 export interface TestStack {
@@ -68,6 +74,7 @@ export async function startTestPostgres({
   onProgress = () => undefined,
   fsync = false,
   folders = {},
+  postgres = {},
 }: TestStackOptions = {}): Promise<TestPostgres> {
   return inTemporaryFolder('postgres', folders.postgres ?? tmpdir(), (dataDir, port) =>
     startLocalPostgres({
@@ -75,6 +82,7 @@ export async function startTestPostgres({
       port,
       onProgress,
       fsync,
+      ...postgres,
       createDatabases: true,
       removedWithUs: true,
     }),

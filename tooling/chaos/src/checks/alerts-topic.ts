@@ -10,14 +10,16 @@ export interface AlertsTopicCheck {
 
 /**
  * The topic has every alert, in order of first appearance, with what the database says of it. What was
- * published and not yet read when Kafka lost its data may be missing between two of its lives.
+ * published and not yet read when Kafka lost its data may be missing between two of its lives. After a
+ * restore, which gives the database another epoch, only what was published since then is looked at.
  */
 export function checkAlertsTopic(
   lives: readonly (readonly (Buffer | null)[])[],
   state: StoredState,
+  publishedBefore: number,
 ): AlertsTopicCheck {
   const violations = createViolations('alerts topic');
-  let newest = 0;
+  let newest = publishedBefore;
   let repeated = 0;
   const records = lives.flatMap((values, life) =>
     values.map((value, index) => ({ value, afterLoss: life > 0 && index === 0 })),
@@ -28,6 +30,7 @@ export function checkAlertsTopic(
       violations.add(`record ${String(index)} is not an alert`);
       continue;
     }
+    if (publishedBefore > 0 && alert.epoch !== state.store.epoch) continue;
     if (alert.seq > newest + 1 && !afterLoss) {
       violations.add(`alert ${String(alert.seq)} comes first after ${String(newest)}`);
     }

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { z } from 'zod';
 import { StackError } from '../stack-error.ts';
 import { canEnter, RELOCATED_ROOT, type PostgresUser } from './postgres-user.ts';
@@ -47,6 +48,14 @@ export function locateBinaries(
     postgres: join(native, 'bin', 'postgres'),
     major: Number.parseInt(version, 10),
   };
+}
+
+/** Those of a Postgres that is installed in this folder. */
+export async function foreignBinaries(folder: string): Promise<PostgresBinaries> {
+  const postgres = join(folder, 'postgres');
+  const { stdout } = await execa(postgres, ['--version']);
+  const [, major] = /(\d+)/.exec(stdout) ?? [];
+  return { initdb: join(folder, 'initdb'), postgres, major: Number(major) };
 }
 
 function reachable(

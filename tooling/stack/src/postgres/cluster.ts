@@ -123,7 +123,7 @@ async function create(
     ]);
     rmSync(passwordFile);
     appendFileSync(join(unfinished, 'postgresql.conf'), `\ninclude = '${SETTINGS_FILE}'\n`);
-    writeSettings(unfinished, { port: 5432, fsync: true });
+    writeSettings(unfinished, { port: 5432, fsync: true, replication: false });
     // Single-user mode: before anybody can connect, and without a client library.
     await runProgram(
       run,

@@ -9,7 +9,7 @@ import { endProcess, endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { waitUntil } from '../process/wait-until.ts';
 import { errorCode, explainFileError, StackError } from '../stack-error.ts';
-import { locateBinaries } from './binaries.ts';
+import { foreignBinaries, locateBinaries } from './binaries.ts';
 import { APPLICATION, openCluster, SUPERUSER, writeSettings, type Cluster } from './cluster.ts';
 import { choosePostgresUser } from './postgres-user.ts';
 
@@ -28,6 +28,10 @@ export interface LocalPostgresOptions {
   fsync?: boolean;
   /** Remove the data folder when we are killed without having stopped the server. */
   removedWithUs?: boolean;
+  /** Whether base backups can be taken; not unless given. */
+  replication?: boolean;
+  /** A folder with another Postgres's programs in place of those that are brought along. */
+  programs?: string | undefined;
 }
 
 export interface LocalPostgres {
@@ -38,6 +42,8 @@ export interface LocalPostgres {
   /** A superuser, on database `postgres`. */
   readonly superuserUrl: string;
   readonly port: number;
+  /** Where its data folder is. */
+  readonly dataDir: string;
   /** Of the postmaster that runs or ran last. */
   pid: () => number;
   /** Resolves when the server that runs now ends, for whatever reason. */
@@ -54,12 +60,15 @@ const NAME = 'Postgres';
 const START_DEADLINE_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 
-/** Starts Postgres 18 on 127.0.0.1. Throws a `StackError` for what a person has to set right. */
+/** Starts Postgres (18 unless `programs` are another) on 127.0.0.1. Throws a `StackError` for what a person has to set right. */
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
   const { port, onProgress = () => undefined } = options;
   const dataDir = openDataDir(options.dataDir);
   const user = choosePostgresUser();
-  const binaries = locateBinaries(user, onProgress);
+  const binaries =
+    options.programs === undefined
+      ? locateBinaries(user, onProgress)
+      : await foreignBinaries(options.programs);
   await endOrphan(dataDir, onProgress);
   const cluster = await openCluster({
     dataDir,
@@ -79,6 +88,7 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     postgresUrl: urlFor(APPLICATION, application, 'postgres'),
     superuserUrl: urlFor(SUPERUSER, superuser, 'postgres'),
     port,
+    dataDir: dataDir.path,
     pid: () => server.pid,
     exited: async () => {
       await server.exited;
@@ -110,7 +120,8 @@ async function launch(launch: Launch): Promise<ServerProcess> {
   await requireFreePort(port, NAME, 'LOCAL_POSTGRES_PORT');
   try {
     boundLogFile(logFile);
-    writeSettings(cluster.folder, { port, fsync: launch.options.fsync ?? true });
+    const { fsync = true, replication = false } = launch.options;
+    writeSettings(cluster.folder, { port, fsync, replication });
   } catch (error) {
     throw explainFileError(error, dataDir.path);
   }

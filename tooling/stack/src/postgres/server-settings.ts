@@ -4,10 +4,12 @@ export interface ServerSettings {
   port: number;
   /** False only for throw-away clusters: see `LocalPostgresOptions.fsync`. */
   fsync: boolean;
+  /** Whether base backups can be taken and replicas can follow. */
+  replication: boolean;
 }
 
 /** The settings file of the server, written anew at each start. */
-export function serverSettings({ port, fsync }: ServerSettings): string {
+export function serverSettings({ port, fsync, replication }: ServerSettings): string {
   return `# Written by each start of Intellisite: changes here are lost.
 
 listen_addresses = '${LOOPBACK}'
@@ -32,9 +34,9 @@ checkpoint_completion_target = 0.9
 # not written whole anyway.
 wal_compression = off
 wal_buffers = 16MB
-# One writer that commits often, and no replicas: nothing beyond crash recovery is needed in the WAL.
-wal_level = minimal
-max_wal_senders = 0
+# One writer that commits often; without replicas nothing beyond crash recovery is needed in the WAL.
+wal_level = ${replication ? 'replica' : 'minimal'}
+max_wal_senders = ${replication ? '4' : '0'}
 # Filtered listings sort and hash at most some tens of thousands of rows.
 work_mem = 16MB
 maintenance_work_mem = 128MB
