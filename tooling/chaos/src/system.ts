@@ -124,6 +124,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
       program,
       env,
       folder,
+      clock,
       onUnasked(process, how) {
         run.add(`${process} ended though nobody asked it to: ${how}`);
       },

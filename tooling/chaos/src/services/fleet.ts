@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceCommand } from '@intellisite/stack';
+import type { WorkClock } from '../work-clock.ts';
 import { startServiceProcess, type End, type ServiceProcess } from './service-process.ts';
 
 /** The processes of one service. */
@@ -22,10 +23,12 @@ export interface FleetOptions {
   env: Record<string, string>;
   /** For the logs, and what the processes keep. */
   folder: string;
+  clock: WorkClock;
   onUnasked: (name: string, how: string) => void;
 }
 
-export function createFleet({ service, program, env, folder, onUnasked }: FleetOptions): Fleet {
+export function createFleet(options: FleetOptions): Fleet {
+  const { service, program, env, folder, clock, onUnasked } = options;
   const all: ServiceProcess[] = [];
 
   function alive(): ServiceProcess[] {
@@ -40,6 +43,7 @@ export function createFleet({ service, program, env, folder, onUnasked }: FleetO
         program,
         env,
         folder,
+        clock,
         logFile: join(folder, `${name}.log`),
         onUnasked: (how) => {
           onUnasked(name, how);
@@ -78,5 +82,5 @@ export function howItEnded(
   if (code === null && port() === null) return null;
   if (code !== 0) return `${name} answered SIGTERM with exit code ${String(code)}`;
   if (tookMs <= STOP_WITHIN_MS) return null;
-  return `${name} took ${String(tookMs)} ms to answer SIGTERM`;
+  return `${name} took ${tookMs.toFixed(0)} ms to answer SIGTERM`;
 }

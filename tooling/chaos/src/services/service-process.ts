@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { ServiceCommand } from '@intellisite/stack';
+import type { WorkClock } from '../work-clock.ts';
 
 export interface ServiceProcess {
   readonly name: string;
@@ -22,6 +23,7 @@ export interface ServiceProcess {
 /** How a service ended that was told to stop. */
 export interface End {
   code: number | null;
+  /** Of working time. */
   tookMs: number;
   /** Whether another fault hit it while it stopped: how it ended is not its own doing then. */
   disturbed: boolean;
@@ -35,6 +37,7 @@ export interface ServiceProcessOptions {
   /** Its working folder. */
   folder: string;
   logFile: string;
+  clock: WorkClock;
   /** It ended though nobody asked for it. */
   onUnasked: (how: string) => void;
 }
@@ -108,10 +111,10 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
     async terminate() {
       asked = true;
       disturbed = false;
-      const begun = Date.now();
+      const begun = options.clock.now();
       signal('SIGTERM');
       const code = await ended;
-      return { code, tookMs: Date.now() - begun, disturbed };
+      return { code, tookMs: options.clock.now() - begun, disturbed };
     },
   };
 }

@@ -122,7 +122,8 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
             for (const [partition, { start }] of due) {
               consumer.seek({ topic, partition, offset: String(start) });
             }
-          }, reject);
+          })
+          .catch(reject);
       });
       await consumer.disconnect();
     } finally {
