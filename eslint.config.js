@@ -19,7 +19,7 @@ const ABOVE = (...names) => ({
   message: 'Imports point one way: apps -> api -> db | kafka -> service -> contracts.',
 });
 const APPS = ['producer', 'indexer', 'web'];
-const TOOLING = ['stack', 'bench', 'chaos', 'test'];
+const TOOLING = ['stack', 'bench', 'chaos', 'attack', 'fuzz', 'test'];
 
 const restrict = (files, patterns, extra = {}) => ({
   files,

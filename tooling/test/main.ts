@@ -18,6 +18,7 @@ const CHECKS = [
   'format',
   'dead-code',
   'openapi',
+  'security',
   'tests',
   'e2e',
   'api-fuzz',
@@ -125,6 +126,7 @@ const checks: Check[] = [
   command('format', 'prettier', ['--check', '--log-level=warn', '.']),
   command('dead-code', 'knip', []),
   command('openapi', 'redocly', ['lint', 'docs/openapi.json']),
+  command('security', 'tsx', ['tooling/audit/src/main.ts', '--quick']),
   { name: 'tests', run: () => vitest(program.args) },
   { name: 'e2e', run: playwright },
   // The short form: `pnpm test:api-fuzz` asks more, and something else each time.

@@ -9,8 +9,11 @@ import {
 } from '@intellisite/db';
 import type { KafkaRecord } from '@intellisite/kafka';
 import { createBatchBuilder } from './batch-builder.ts';
-import { advanceCheckpoint, ownPartition } from './partition-continuity.ts';
+import { advanceCheckpoint, ownPartition, type OwnedPartition } from './partition-continuity.ts';
 import { createSeriesCache } from './series-cache.ts';
+
+/** Of one call: a process that is stopped for a while loses its session, for instance. */
+const MOST_FAILURES = 5;
 
 /** What the indexer does between Kafka and Postgres, one transaction a call. */
 export interface DirectIndexer {
@@ -31,11 +34,15 @@ export async function createDirectIndexer(
   const cache = createSeriesCache();
   await setRule(prisma, SUSPICIOUS_VEHICLE_RULE, { kind: 'category', categories: ['suv'] });
   const rules = await readActiveRules(prisma);
-  const checkpoints = await openCheckpoints(pool, topic, 'cluster', new Map([[0, 0]]));
-  const checkpoint = checkpoints.get(0);
-  if (!checkpoint) throw new Error('There is no checkpoint.');
-  const owned = ownPartition(checkpoint);
+  let owned = await ownFromCheckpoint();
   const builder = createBatchBuilder({ capacity, limit: () => capacity, cache, rules });
+
+  async function ownFromCheckpoint(): Promise<OwnedPartition> {
+    const checkpoints = await openCheckpoints(pool, topic, 'cluster', new Map([[0, 0]]));
+    const checkpoint = checkpoints.get(0);
+    if (!checkpoint) throw new Error('There is no checkpoint.');
+    return ownPartition(checkpoint);
+  }
 
   async function write(): Promise<void> {
     const batch = builder.build(topic);
@@ -66,11 +73,21 @@ export async function createDirectIndexer(
         missing: [],
         highWatermark: nextOffset,
       };
+      let failures = 0;
       // A flood of large refused messages ends a transaction before it is full.
       for (let from = 0; from < records.length;) {
         from = builder.add(owned, batch, from, []);
         owned.expectedOffset = first + from;
-        await write();
+        try {
+          await write();
+        } catch (error) {
+          // As the pipeline does: forget all, and go on where the database says.
+          if (++failures > MOST_FAILURES) throw error;
+          builder.clear();
+          cache.clear();
+          owned = await ownFromCheckpoint();
+          from = owned.expectedOffset - first;
+        }
       }
     },
     async close() {

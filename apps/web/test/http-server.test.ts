@@ -125,24 +125,44 @@ describe('a page', () => {
     expect(first.headers).not.toHaveProperty('x-powered-by');
     expect(first.headers).not.toHaveProperty('strict-transport-security');
   });
+});
 
-  test('asks browsers to stay with TLS where they use it', async () => {
-    const { headers } = await ask(server.url, {
-      path: '/nothing',
-      headers: { 'x-forwarded-proto': 'https' },
-    });
-    expect(headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
-  });
+/** A script of the sign-in. */
+async function scriptOfPage(): Promise<string> {
+  const { body } = await ask(server.url, { path: '/sign-in' });
+  return /src="(\/_next\/static\/[^"]+\.js)"/.exec(body)?.[1] ?? 'none';
+}
+
+test('every answer, of pages, scripts, sign-in, API and refusals, keeps to TLS and out of frames', async () => {
+  const paths = ['/nothing', await scriptOfPage(), '/api/auth/csrf', '/api/v1/detections', '/a%00'];
+  for (const path of paths) {
+    const { headers } = await ask(server.url, { path, headers: { 'x-forwarded-proto': 'https' } });
+    expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'");
+    expect(headers['x-content-type-options'], path).toBe('nosniff');
+    // The API believes the proxies alone that it is told to trust.
+    if (path.startsWith('/api/v1')) continue;
+    expect(headers['strict-transport-security'], path).toMatch(/^max-age=\d{8}; includeSubDomains/);
+  }
+});
+
+test('a page takes no body but a small one that says its length', async () => {
+  const post = (path: string, headers: string): Promise<string> =>
+    exchange(
+      server.port,
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n\r\n`,
+    );
+  for (const path of ['/nothing', '/sign-in', '/api/auth/callback/credentials']) {
+    for (const headers of ['Content-Length: 70000', 'Transfer-Encoding: chunked']) {
+      expect(await post(path, headers), `${path} ${headers}`).toMatch(
+        /^HTTP\/1\.1 413 .*"code":"body_too_large"/s,
+      );
+    }
+  }
 });
 
 describe('what is compressed', () => {
   const compressed = (path: string, encodings: string) =>
     ask(server.url, { path, headers: { 'accept-encoding': encodings } });
-  const scriptOfPage = async (): Promise<string> => {
-    const { body } = await ask(server.url, { path: '/sign-in' });
-    return /src="(\/_next\/static\/[^"]+\.js)"/.exec(body)?.[1] ?? 'none';
-  };
-
   test('is a page, where that is asked for', async () => {
     const { status, headers } = await compressed('/sign-in', 'gzip');
     expect({ status, encoding: headers['content-encoding'] }).toEqual({
@@ -157,7 +177,7 @@ describe('what is compressed', () => {
     const path = await scriptOfPage();
     const plain = await ask(server.url, { path });
     expect(plain.headers).toMatchObject({
-      'content-type': 'text/javascript',
+      'content-type': 'text/javascript; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
       'x-content-type-options': 'nosniff',
       vary: 'Accept-Encoding',

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { ProblemCode } from '@intellisite/contracts';
 import { describe, expect, test } from 'vitest';
 import { call as callUrl, detections, logIn, problemOf, tokensFor } from './support.ts';
@@ -115,6 +116,24 @@ describe('a body is refused that', () => {
         [response.status, (await problemOf(response)).code],
         `${type}: ${body.slice(0, 60)}`,
       ).toEqual([status, code]);
+    }
+  });
+
+  test('is compressed, whatever it unpacks to, over REST and tRPC', async () => {
+    const { api } = await logIn();
+    const body = gzipSync(JSON.stringify({ username: 'a', password: 'b'.repeat(12) }));
+    for (const path of ['/login', '/api/v1/trpc/auth.token']) {
+      const response = await fetch(api.url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+        body,
+      });
+      const { code, detail } = await problemOf(response);
+      expect([response.status, code, detail], path).toEqual([
+        415,
+        'unsupported_media_type',
+        'The body must be sent as it is, but its Content-Encoding is gzip.',
+      ]);
     }
   });
 

@@ -3,6 +3,8 @@ import NextAuth from 'next-auth';
 import { NextRequest } from 'next/server';
 import { hostedApi } from '../host/hosted-api.ts';
 import { peerAddress } from '../host/peer-address.ts';
+import { DATA_POLICY } from '../security/data-policy.ts';
+import { isForwardedTls, tlsHeaders } from '../security/tls-headers.ts';
 import { sharedAuthSettings, type AuthSettings } from './auth-settings.ts';
 import { authCookies } from './cookies.ts';
 import { nextAuthOptions } from './next-auth-options.ts';
@@ -17,7 +19,7 @@ const MOST_BYTES = 16 * 1_024;
 
 const HEADERS = {
   'Cache-Control': 'no-store',
-  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': DATA_POLICY,
   'Referrer-Policy': 'same-origin',
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -36,7 +38,9 @@ export async function answerAuth(request: NextRequest, context: AuthContext): Pr
     ? Response.json({ code: refusal.code }, { status: refusal.status })
     : await answer(request, context, settings);
   const headers = new Headers(response.headers);
-  for (const [name, value] of Object.entries(HEADERS)) headers.set(name, value);
+  const secure = isForwardedTls(request.headers.get('x-forwarded-proto'));
+  const all = { ...HEADERS, ...tlsHeaders(secure) };
+  for (const [name, value] of Object.entries(all)) headers.set(name, value);
   return new Response(response.body, { status: response.status, headers });
 }
 

@@ -4,7 +4,8 @@ const YEAR_SECONDS = 31_536_000;
 
 /** Tells the server with every request from now on. The text may hold what a cookie holds as it is. */
 export function writeCookie(name: string, text: string): void {
-  document.cookie = `${name}=${text}; path=/; max-age=${String(YEAR_SECONDS)}; samesite=lax`;
+  const secure = location.protocol === 'https:' ? '; secure' : '';
+  document.cookie = `${name}=${text}; path=/; max-age=${String(YEAR_SECONDS)}; samesite=lax${secure}`;
 }
 
 /** For what belongs to a device and decides how the server renders a page: so it is right from the first picture. */

@@ -1,3 +1,5 @@
+import { tlsHeaders } from './tls-headers.ts';
+
 export interface PageHeadersOptions {
   /** Of this one answer: scripts that carry it may run. */
   nonce: string;
@@ -6,9 +8,6 @@ export interface PageHeadersOptions {
   /** Next's own scripts evaluate text then. */
   development: boolean;
 }
-
-/** Two years, as preload lists ask for. */
-const HSTS = 'max-age=63072000; includeSubDomains';
 
 /**
  * Headers that keep a page from running what others put into it, and others from framing it. React sets
@@ -35,6 +34,6 @@ export function pageHeaders({ nonce, secure, development }: PageHeadersOptions) 
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
-    ...(secure ? { 'Strict-Transport-Security': HSTS } : {}),
+    ...tlsHeaders(secure),
   };
 }

@@ -5,6 +5,7 @@ import type { Api } from '@intellisite/api';
 import type { Logger } from '@intellisite/service';
 import { withPeerAddress } from '../host/peer-address.ts';
 import { refuseClient } from './client-error.ts';
+import { isPageBodyFit, PAGE_BODY_EXPECTED } from './page-body.ts';
 import { problemBytes, sendProblem } from './problem-answer.ts';
 import { pathOf, targetOf } from './request-target.ts';
 
@@ -29,7 +30,7 @@ const LIMITS = {
   /** A client that sends its headers byte by byte has so long. */
   headersTimeout: 10_000,
   /** And so long for all of its request; answers may take any time. */
-  requestTimeout: 30_000,
+  requestTimeout: 20_000,
   connectionsCheckingInterval: 1_000,
   /** Longer than proxies keep theirs (60 s is usual): a proxy that reuses one must not find it closed. */
   keepAliveTimeout: 65_000,
@@ -53,7 +54,9 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     }
     request.url = target;
     if (api.claims(pathOf(target))) api.listener(request, response);
-    else {
+    else if (!isPageBodyFit(request)) {
+      sendProblem(response, 'body_too_large', PAGE_BODY_EXPECTED);
+    } else {
       withPeerAddress(request.socket.remoteAddress, () => {
         pages.answer(request, response);
       });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Logger } from '@intellisite/service';
 import type { WebSettings } from '../env.ts';
 import { setBuiltConfig } from '../next/env.ts';
+import { createPageTurns } from './page-turns.ts';
 import { sendProblem } from './problem-answer.ts';
 import { readStaticFiles, type StaticFiles } from './static-files.ts';
 
@@ -28,6 +29,7 @@ export interface Pages {
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createPages({ folder, settings, development, logger }: PagesOptions): Pages {
+  const turns = createPageTurns();
   let staticFiles: StaticFiles = () => false;
   /** Next takes upgrades of the server it is given: of this one, which never listens. */
   const httpServer = createServer();
@@ -77,7 +79,14 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
     answer(request, response) {
       (answerOf ??= prepare())
         .then(async (answer) => {
-          if (!staticFiles(request, response)) await answer(request, response);
+          if (staticFiles(request, response)) return;
+          if (turns.isFull) sendProblem(response, 'busy');
+          else {
+            await turns.take(async () => {
+              // Whoever has left while waiting needs no page.
+              if (!response.destroyed) await answer(request, response);
+            });
+          }
         })
         .catch((error: unknown) => {
           failed(error, request, response);

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { PROBLEMS, type Problem, type ProblemCode } from '@intellisite/contracts';
+import { DATA_POLICY } from '../security/data-policy.ts';
+import { isForwardedTls, tlsHeaders } from '../security/tls-headers.ts';
 
 /** The answer to what neither the API nor Next gets to see. */
 interface ProblemAnswer {
@@ -8,6 +10,8 @@ interface ProblemAnswer {
   headers: Record<string, string>;
   body: string;
 }
+
+const BUSY_SECONDS = '2';
 
 function problemAnswer(code: ProblemCode, detail?: string): ProblemAnswer {
   const { status, title } = PROBLEMS[code];
@@ -27,8 +31,10 @@ function problemAnswer(code: ProblemCode, detail?: string): ProblemAnswer {
       'Content-Length': String(Buffer.byteLength(body)),
       'Cache-Control': 'no-store',
       'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': DATA_POLICY,
       'X-Request-Id': problem.requestId,
       Connection: 'close',
+      ...(code === 'busy' ? { 'Retry-After': BUSY_SECONDS } : {}),
     },
     body,
   };
@@ -37,7 +43,11 @@ function problemAnswer(code: ProblemCode, detail?: string): ProblemAnswer {
 /** Ends the connection too: what follows on it may not be what it seems. */
 export function sendProblem(response: ServerResponse, code: ProblemCode, detail?: string): void {
   const { status, headers, body } = problemAnswer(code, detail);
-  response.writeHead(status, headers).end(response.req.method === 'HEAD' ? undefined : body);
+  const { req } = response;
+  const secure = isForwardedTls(req.headers['x-forwarded-proto']);
+  response
+    .writeHead(status, { ...headers, ...tlsHeaders(secure) })
+    .end(req.method === 'HEAD' ? undefined : body);
 }
 
 /** The same as bytes, for a connection on which Node has no response. */

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
 import { lookup } from 'mrmime';
 import Negotiator from 'negotiator';
+import { DATA_POLICY } from '../security/data-policy.ts';
+import { isForwardedTls, tlsHeaders } from '../security/tls-headers.ts';
 import { pathOf } from './request-target.ts';
 
 /** Answers where it has what is asked for; tells whether it has. */
@@ -48,6 +50,8 @@ export function readStaticFiles(
       Vary: 'Accept-Encoding',
       'Cache-Control': `public, max-age=${String(YEAR_SECONDS)}, immutable`,
       'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': DATA_POLICY,
+      ...tlsHeaders(isForwardedTls(request.headers['x-forwarded-proto'])),
     });
     response.end(method === 'HEAD' ? undefined : content);
     return true;
@@ -69,7 +73,13 @@ function readFiles(folder: string): Map<string, StaticFile> {
     }
     contents.set('identity', readFileSync(path));
     const url = URL_PREFIX + relative(folder, path).split(sep).map(encodeURIComponent).join('/');
-    files.set(url, { type: lookup(path) ?? 'application/octet-stream', contents });
+    files.set(url, { type: typeOf(path), contents });
   }
   return files;
+}
+
+/** All text that the build writes is UTF-8. */
+function typeOf(path: string): string {
+  const type = lookup(path) ?? 'application/octet-stream';
+  return type.startsWith('text/') ? `${type}; charset=utf-8` : type;
 }

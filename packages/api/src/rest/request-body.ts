@@ -2,6 +2,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import { coerce, type Coercions } from './coerce.ts';
 import { readMultipart } from './multipart.ts';
+import { requireNoCoding } from './require-no-coding.ts';
 import { parsePairs } from './strict-query.ts';
 
 /** A few short texts; room for all that the schemas allow, each character written as an escape. */
@@ -20,6 +21,7 @@ export async function readBody(
   contentTypes: readonly string[],
   coercions: Coercions,
 ): Promise<Record<string, unknown>> {
+  requireNoCoding(request);
   const bytes = await request.readBody(MOST_BYTES);
   const header = request.header('content-type');
   if (bytes.length === 0 && header === undefined) return {};

@@ -6,6 +6,7 @@ import { toAppError } from '../errors/problem-of.ts';
 import { refusalHeaders } from '../errors/problem-response.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/api-response.ts';
+import { requireNoCoding } from './require-no-coding.ts';
 
 /** A batch of calls is larger than any one of them. */
 const MOST_BYTES = 64 * 1024;
@@ -45,6 +46,7 @@ export function createTrpcMount(
 
 async function toRequest(request: ApiRequest): Promise<Request> {
   const bodiless = request.method === 'GET' || request.method === 'HEAD';
+  if (!bodiless) requireNoCoding(request);
   const query = request.query === '' ? '' : `?${request.query}`;
   // Only path and query count; the host is not looked at.
   return new Request(`http://localhost${request.path}${query}`, {

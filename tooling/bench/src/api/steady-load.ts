@@ -5,6 +5,8 @@ export interface SteadyLoad {
   reset(): void;
   /** How long each answer took since then, in ms with fractions. */
   latencies(): readonly number[];
+  /** How many were not answered with 200 since then. */
+  failures(): number;
   /** Rejects when a request was not answered with 200. */
   stop(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export function startSteadyLoad({
   const headers = { authorization: `Bearer ${token}` };
   const underWay = new Set<Promise<void>>();
   let latencies: number[] = [];
+  let failures = 0;
   let failure: Error | null = null;
 
   async function ask(): Promise<void> {
@@ -56,6 +59,7 @@ export function startSteadyLoad({
     const due = Math.floor(((performance.now() - started) * perSecond) / 1_000);
     for (; sent < due; sent++) {
       const asked = ask().catch((error: unknown) => {
+        failures += 1;
         failure ??= error instanceof Error ? error : new Error(String(error));
       });
       underWay.add(asked);
@@ -66,8 +70,10 @@ export function startSteadyLoad({
   return {
     reset() {
       latencies = [];
+      failures = 0;
     },
     latencies: () => latencies,
+    failures: () => failures,
     async stop() {
       clearInterval(timer);
       await Promise.all(underWay);

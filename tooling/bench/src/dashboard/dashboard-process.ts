@@ -8,6 +8,7 @@ import { execa } from 'execa';
 
 export interface Dashboard {
   url: string;
+  pid: number;
   username: string;
   password: string;
   stop(): Promise<void>;
@@ -20,6 +21,8 @@ export interface DashboardOptions {
   alertsTopic: string;
   /** Where it keeps what it keeps, and its log. */
   folder: string;
+  /** By name, beside those that it needs. */
+  settings?: Record<string, string>;
 }
 
 const POLL_MS = 100;
@@ -43,6 +46,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
       ADMIN_USERNAME: admin.username,
       ADMIN_PASSWORD: admin.password,
       PORT: String(port),
+      ...options.settings,
     },
     cwd: options.folder,
     stdout: { file: log },
@@ -56,6 +60,7 @@ export async function startDashboard(options: DashboardOptions): Promise<Dashboa
   await Promise.race([untilReady(url), ended]);
   return {
     url,
+    pid: web.pid ?? 0,
     ...admin,
     async stop() {
       web.kill('SIGTERM');

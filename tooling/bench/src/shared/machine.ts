@@ -4,6 +4,10 @@ import { fixed } from './table.ts';
 
 /** Prints what the figures were measured on. */
 export async function printMachine(postgresUrl: string): Promise<void> {
+  for (const line of await describeMachine(postgresUrl)) console.log(line);
+}
+
+export async function describeMachine(postgresUrl: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: postgresUrl });
   await client.connect();
   const settings = [
@@ -20,9 +24,9 @@ export async function printMachine(postgresUrl: string): Promise<void> {
   await client.end();
   const [version = '', ...values] = rows.map(({ setting }) => setting);
   const described = values.map((value, index) => `${settings[index + 1] ?? ''}=${value}`);
-  console.log(
+  return [
     `${String(availableParallelism())} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), ` +
       `${fixed(totalmem() / 2 ** 30, 0)} GiB of memory, ${type()} ${release()}, Node ${process.version}`,
-  );
-  console.log(`Postgres ${version}: ${described.join(', ')}`);
+    `Postgres ${version}: ${described.join(', ')}`,
+  ];
 }

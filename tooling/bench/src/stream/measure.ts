@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { cpuSeconds, residentBytes } from '../shared/process-usage.ts';
-import { startChild } from '../shared/child.ts';
 import type { ClientsReport, ConnectTask, ReportTask } from './clients-process.ts';
+import { startListeners } from './listeners.ts';
 import type { Publications } from './publications.ts';
 
 export interface StreamTarget {
@@ -37,7 +37,7 @@ export async function measureStream(options: MeasureOptions): Promise<StreamResu
   const { target, publications, clients, seconds, onProgress } = options;
   const { url, token, pid } = target;
   const before = pid === null ? null : residentBytes(pid);
-  const listeners = startChild(new URL('clients-process.ts', import.meta.url));
+  const listeners = startListeners();
   try {
     onProgress(`${String(clients)} clients connect`);
     await listeners.ask({ url, token, clients } satisfies ConnectTask);

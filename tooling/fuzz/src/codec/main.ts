@@ -53,7 +53,9 @@ async function fuzz({ inputs, seed }: Options, adminUrl: string): Promise<SliceF
       await Promise.all([indexer.close(), stored.close()]);
       await database.drop();
     }
-    say(`${done.toLocaleString('en-US')} inputs`);
+    say(
+      `${done.toLocaleString('en-US')} inputs, ${total.detections.toLocaleString('en-US')} detections`,
+    );
   }
   return total;
 }

@@ -3,25 +3,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@intellisite/stack';
-import { execa } from 'execa';
-
-interface ListedPackage {
-  name: string;
-  versions: string[];
-  license: string;
-  homepage?: string;
-}
+import { listProductionPackages, type ListedPackage } from './production-packages.ts';
 
 /** An expression of SPDX has operators; a single licence may be one that SPDX does not know. */
 const EXPRESSION = /^\(.*\)$| (AND|OR|WITH) /;
-
-async function listPackages(): Promise<ListedPackage[]> {
-  const { stdout } = await execa('pnpm', ['licenses', 'list', '--prod', '--json', '--recursive'], {
-    cwd: ROOT,
-  });
-  const byLicence = JSON.parse(stdout) as Record<string, ListedPackage[]>;
-  return Object.values(byLicence).flat();
-}
 
 function componentsOf({ name, versions, license, homepage }: ListedPackage): object[] {
   return versions.map((version) => {
@@ -46,7 +31,9 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as
   name: string;
   version: string;
 };
-const packages = (await listPackages()).toSorted((one, other) => (one.name < other.name ? -1 : 1));
+const packages = (await listProductionPackages()).toSorted((one, other) =>
+  one.name < other.name ? -1 : 1,
+);
 const components = packages.flatMap(componentsOf);
 // The same packages make the same document, so that two versions can be compared.
 const digest = createHash('sha256').update(JSON.stringify(components)).digest('hex');
