@@ -14,12 +14,14 @@ import { measureThroughput } from './throughput.ts';
 interface Options {
   rows: number;
   repeat: number;
+  plain: number;
 }
 
 const program = new Command('pnpm bench:queries')
   .description('Generates detections through the ingest transaction and asks what the API asks.')
   .option('--rows <count>', 'detections', parseCount, 10_000_000)
   .option('--repeat <count>', 'how often each question is asked', parseCount, 50)
+  .option('--plain <count>', 'how often the plain table is asked the same; 0: never', Number, 3)
   .parse();
 const options = program.opts<Options>();
 
@@ -91,7 +93,10 @@ async function measureLatencies(databaseUrl: string): Promise<(readonly (string 
     const logs = await newLogs();
     await ask(logs, snapshot);
     const warm = await timesOf(options.repeat, () => ask(logs, snapshot));
-    const plain = sql === undefined ? null : await timesOf(3, () => pool.query(sql));
+    const plain =
+      sql === undefined || options.plain === 0
+        ? null
+        : await timesOf(options.plain, () => pool.query(sql));
     results.push([
       name,
       fixed(percentile(cold, 0.5), 1),

@@ -17,6 +17,7 @@ const ROWS_AT_ONCE = 36;
 export function DetectionTable({
   rows,
   limit,
+  filtered,
   stale,
   layout,
   selected,
@@ -25,6 +26,7 @@ export function DetectionTable({
   /** Null: not known yet. */
   rows: readonly Detection[] | null;
   limit: number;
+  filtered: boolean;
   /** Whether these are the rows of the page before, while the next ones come. */
   stale: boolean;
   layout: TableLayout;
@@ -47,8 +49,12 @@ export function DetectionTable({
     return (
       <div className="blank">
         <SearchX className="i" aria-hidden />
-        <h3>No detection is like this</h3>
-        <p>Nothing that was indexed so far passes these filters. Remove one of them.</p>
+        <h3>{filtered ? 'No detection is like this' : 'No detection yet'}</h3>
+        <p>
+          {filtered
+            ? 'Nothing that was indexed so far passes these filters. Remove one of them.'
+            : 'What the cameras see can be shown here as soon as it comes.'}
+        </p>
       </div>
     );
   }

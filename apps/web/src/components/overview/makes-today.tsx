@@ -32,6 +32,11 @@ export function MakesToday({ time }: { time: OverviewTime }) {
     >
       {error && !data ? (
         <Failure what="The makes" error={error} onRetry={() => void refetch()} />
+      ) : data?.size === 0 ? (
+        <div className="blank">
+          <h3>No detection today</h3>
+          <p>The makes are counted here from midnight on.</p>
+        </div>
       ) : (
         <div className="chart-c">
           <Bars

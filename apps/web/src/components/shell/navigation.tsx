@@ -1,7 +1,7 @@
 'use client';
 
 import { Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Menu } from '../ui/menu.tsx';
 import { useViewer } from '../viewer-provider.tsx';
@@ -21,8 +21,15 @@ function ViewLinks({ views }: { views: readonly View[] }) {
       <Icon className="i" aria-hidden />
       <span>{title}</span>
       {path === ALERTS ? <UnseenCount /> : null}
+      <OnTheWay />
     </Link>
   ));
+}
+
+/** Shown while the view that was asked for does not come at once. */
+function OnTheWay() {
+  const { pending } = useLinkStatus();
+  return pending ? <i className="on-the-way" role="progressbar" aria-label="Loading" /> : null;
 }
 
 /** The side bar; a rail of icons where there is less room. */
