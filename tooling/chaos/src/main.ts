@@ -27,10 +27,12 @@ const hasDisks = stage.disks.kafka !== null && stage.disks.postgres !== null;
 const possible = hasDisks ? kinds : kinds.filter((kind) => !DISK_KINDS.includes(kind));
 const leftOut = kinds.filter((kind) => !possible.includes(kind));
 const rounds: RoundResult[] = [];
+let unfinished = 0;
 const indexer = options.withoutFence
   ? await removeFence(serviceCommand('indexer'), stage.folder)
   : serviceCommand('indexer');
-const hasFailed = (): boolean => rounds.some(({ violations }) => violations.length > 0);
+const hasFailed = (): boolean =>
+  unfinished > 0 || rounds.some(({ violations }) => violations.length > 0);
 const described = {
   command: ['pnpm chaos', ...process.argv.slice(2)].join(' '),
   fence: !options.withoutFence,
@@ -50,7 +52,13 @@ try {
       onProgress(message) {
         say(`seed ${String(seed)}: ${message}`);
       },
+    }).catch((error: unknown) => {
+      // Of the run, not of the product: the next seed may do better.
+      say(`seed ${String(seed)}: the round could not be finished: ${String(error)}`);
+      unfinished += 1;
+      return null;
     });
+    if (round === null) continue;
     rounds.push(round);
     say(
       `seed ${String(seed)}: ${String(round.produced)} messages, ${String(round.violations.length)} violations, ${round.seconds.toFixed(0)} s`,
@@ -59,10 +67,11 @@ try {
     if (round.violations.length === 0) rmSync(logs, { recursive: true, force: true });
     else say(`  the logs are in ${logs}`);
     // What is known stays known when a long run is ended before its time.
-    if (options.report !== undefined) writeReport(options.report, rounds, described);
+    if (options.report !== undefined)
+      writeReport(options.report, rounds, { ...described, unfinished });
   }
 } finally {
   await stage.close({ keepLogs: hasFailed() });
 }
-process.stdout.write(describeRun(rounds, described));
+process.stdout.write(describeRun(rounds, { ...described, unfinished }));
 process.exitCode = hasFailed() ? 1 : 0;

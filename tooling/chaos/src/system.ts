@@ -77,7 +77,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const clock = createWorkClock();
   const run = createViolations('the run itself');
   const connection = createTestKafka(stack.brokers.join(','));
-  const topics = createTopicClient(connection);
+  const topics = createTopicClient(connection, clock);
   const detectionsTopic = `${name}.detections`;
   const alertsTopic = `${name}.alerts`;
   await topics.create(detectionsTopic, PARTITIONS);
@@ -190,13 +190,13 @@ export async function createSystem(options: SystemOptions): Promise<System> {
       for (const link of network.links()) link.mend();
       indexers.killAll();
       webs.killAll();
-      clock.stop();
       await feeder.stop();
       await watch.stop();
       await pool.end();
       await database.drop();
       await topics.delete(detectionsTopic);
       await topics.delete(alertsTopic);
+      clock.stop();
     },
   };
 }

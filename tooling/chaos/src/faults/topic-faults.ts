@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { eventually } from '@intellisite/service/testing';
 import type { Fault, Scene } from './fault.ts';
 
 const SEEN_WITHIN_MS = 60_000;
@@ -10,20 +9,21 @@ const SEEN_WITHIN_MS = 60_000;
  * that was indexed does. A life of which nothing ever was is invisible, and its loss cannot be declared.
  */
 export async function untilEveryPartitionIsKnown({
+  clock,
   watch,
   witness,
   partitions,
 }: Scene): Promise<void> {
   const { generation } = witness.current;
-  await eventually(
+  await clock.until(
     `something of every partition of generation ${String(generation)} is indexed`,
+    SEEN_WITHIN_MS,
     async () => {
       const known = [...(await watch.read()).checkpoints.values()].filter(
         (checkpoint) => checkpoint.generation === generation && checkpoint.indexedAny,
       );
       return known.length === partitions ? known : null;
     },
-    { deadlineMs: SEEN_WITHIN_MS, everyMs: 100 },
   );
 }
 

@@ -7,12 +7,14 @@ export interface ReportOptions {
   fence: boolean;
   /** Kinds of fault that could not be made here. */
   leftOut: readonly FaultKind[];
+  /** Rounds that the run itself could not bring to their end. */
+  unfinished: number;
 }
 
 /** The result of a run in Markdown. */
 export function describeRun(
   rounds: readonly RoundResult[],
-  { command, fence, leftOut }: ReportOptions,
+  { command, fence, leftOut, unfinished }: ReportOptions,
 ): string {
   const faults = rounds.flatMap((round) => round.faults);
   const sum = (of: (round: RoundResult) => number): string =>
@@ -53,6 +55,12 @@ export function describeRun(
     '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
     ...SYSTEM_KINDS.map((kind) => describeKind(kind, faults)).filter((row) => row !== null),
     '',
+    ...(unfinished === 0
+      ? []
+      : [
+          `Rounds that the run itself could not finish, and that are not counted: ${String(unfinished)}.`,
+          '',
+        ]),
     ...(leftOut.length === 0
       ? []
       : [

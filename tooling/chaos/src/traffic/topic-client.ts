@@ -1,5 +1,5 @@
 import type { KafkaConnection } from '@intellisite/kafka';
-import { eventually } from '@intellisite/service/testing';
+import type { WorkClock } from '../work-clock.ts';
 
 export interface TopicRecord {
   partition: number;
@@ -33,30 +33,25 @@ export interface TopicClient {
 }
 
 const DEADLINE_MS = 60_000;
-const EVERY_MS = 200;
 /** For one attempt at reading: a reader whose broker went away tells nobody. */
 const READ_MS = 15_000;
 
-export function createTopicClient(connection: KafkaConnection): TopicClient {
+export function createTopicClient(connection: KafkaConnection, clock: WorkClock): TopicClient {
   type Kafka = ReturnType<KafkaConnection['openClient']>['kafka'];
   type Admin = ReturnType<Kafka['admin']>;
 
   /** One client for each attempt: none is worth mending. */
   async function withAdmin<T>(what: string, use: (admin: Admin) => Promise<T>): Promise<T> {
-    const result = await eventually(
-      what,
-      async () => {
-        const client = connection.openClient();
-        const admin = client.kafka.admin();
-        try {
-          await admin.connect();
-          return { value: await use(admin) };
-        } finally {
-          client.destroy();
-        }
-      },
-      { deadlineMs: DEADLINE_MS, everyMs: EVERY_MS },
-    );
+    const result = await clock.until(what, DEADLINE_MS, async () => {
+      const client = connection.openClient();
+      const admin = client.kafka.admin();
+      try {
+        await admin.connect();
+        return { value: await use(admin) };
+      } finally {
+        client.destroy();
+      }
+    });
     return result.value;
   }
 
@@ -180,10 +175,7 @@ export function createTopicClient(connection: KafkaConnection): TopicClient {
       });
     },
     read: (topic, from) =>
-      eventually(`${topic} is read`, () => readOnce(topic, from), {
-        deadlineMs: DEADLINE_MS,
-        everyMs: EVERY_MS,
-      }),
+      clock.until(`${topic} is read`, DEADLINE_MS, () => readOnce(topic, from)),
   };
 }
 
