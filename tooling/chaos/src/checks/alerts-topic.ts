@@ -16,10 +16,10 @@ export interface AlertsTopicCheck {
 export function checkAlertsTopic(
   lives: readonly (readonly (Buffer | null)[])[],
   state: StoredState,
-  publishedBefore: number,
+  publishedBefore: number | null,
 ): AlertsTopicCheck {
   const violations = createViolations('alerts topic');
-  let newest = publishedBefore;
+  let newest = publishedBefore ?? 0;
   let repeated = 0;
   const records = lives.flatMap((values, life) =>
     values.map((value, index) => ({ value, afterLoss: life > 0 && index === 0 })),
@@ -30,7 +30,7 @@ export function checkAlertsTopic(
       violations.add(`record ${String(index)} is not an alert`);
       continue;
     }
-    if (publishedBefore > 0 && alert.epoch !== state.store.epoch) continue;
+    if (publishedBefore !== null && alert.epoch !== state.store.epoch) continue;
     if (alert.seq > newest + 1 && !afterLoss) {
       violations.add(`alert ${String(alert.seq)} comes first after ${String(newest)}`);
     }

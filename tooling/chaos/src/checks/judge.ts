@@ -33,14 +33,14 @@ export interface Evidence {
   stream: MessageStream;
   publishedAlerts: PublishedAlerts;
   listeners: readonly StreamListener[];
-  /** Number of the last alert that was published before the database was restored and got a new epoch. */
+  /** Number of the last alert that the backup knows as published, where the database was restored from one. */
   publishedBefore?: number;
 }
 
 /** Compares what is there, and what was told, with what was sent. Nothing may move any more. */
 export async function judge(evidence: Evidence): Promise<Judgement> {
   const { pool, topics, detectionsTopic, witness, stream, publishedAlerts, listeners } = evidence;
-  const { publishedBefore = 0 } = evidence;
+  const { publishedBefore = null } = evidence;
   const state = await readStoredState(pool, detectionsTopic);
   const fates = checkMessageFates(witness.lives, stream.messages, state);
   const blocks = checkBlocks(state);
