@@ -126,6 +126,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
   let waitingFor: string | null = 'the first look at the database';
   let databaseError: string | null = null;
   let observing: NodeJS.Timeout | undefined;
+  let ensuring: Promise<void> | null = null;
 
   const health = createHealthServer({
     host: settings.METRICS_HOST,
@@ -215,8 +216,13 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
       databaseError = error instanceof Error ? error.message : String(error);
     }
     if (consumer.state().status !== 'consuming' || relay.state().lastError !== null) {
-      // A Kafka that lost its data has no topics, and there may be nobody else to make them.
-      await ensureTopics().catch(() => undefined);
+      // A Kafka that lost its data has no topics, and there may be nobody else to make them. Not awaited:
+      // one that is away answers late, and the database is looked at meanwhile.
+      ensuring ??= ensureTopics()
+        .catch(() => undefined)
+        .finally(() => {
+          ensuring = null;
+        });
     }
     progress.keep(pipeline.state().owned);
     await consumer.commitHints(progress.takeHints());
