@@ -10,9 +10,9 @@ test.describe('an operator', () => {
     await page.goto('/dashboard');
     await page.getByRole('link', { name: 'System' }).last().click();
     const services = page.getByRole('table', { name: 'Services' });
-    await expect(services.getByRole('row', { name: /Web and API/ })).toContainText('Running');
-    await expect(services.getByRole('row', { name: /Indexer/ })).toContainText('Running');
-    await expect(services.getByRole('row', { name: /Kafka/ })).toContainText('Answers');
+    await expect(services.getByRole('row', { name: /^Web and API/ })).toContainText('Running');
+    await expect(services.getByRole('row', { name: /^Indexer/ })).toContainText('Running');
+    await expect(services.getByRole('row', { name: /^Kafka/ })).toContainText('Answers');
     const { lag, epoch } = await client.api.system.status.query();
     const partitions = page.getByRole('table', { name: 'Lag per partition' }).locator('tbody tr');
     await expect(partitions).toHaveCount(lag.length);
