@@ -1,0 +1,100 @@
+'use client';
+
+import { Bell, CloudOff, SearchX } from 'lucide-react';
+import { isFiltered } from '../filters/filter-params.ts';
+import { useAlertStream } from '../live/alert-stream-provider.tsx';
+import type { Outage } from '../live/alert-stream.ts';
+import { useSeen } from '../live/seen.ts';
+import { useFormat } from '../locale-provider.tsx';
+import { Failure } from '../ui/failure.tsx';
+import { AlertList } from './alert-list.tsx';
+import type { AlertParams } from './alert-params.ts';
+import { AlertSkeleton } from './alert-skeleton.tsx';
+import { LiveHead, StillHead } from './alerts-head.tsx';
+import type { PausedAlerts } from './pause-button.tsx';
+import { useAlertRows } from './use-alert-rows.ts';
+
+/** The part of the view that follows the stream: what stands around it is not drawn anew for each alert. */
+export function FollowedAlerts({
+  params,
+  paused,
+  onShowNewest,
+}: {
+  params: AlertParams;
+  /** Null: the list is live. */
+  paused: PausedAlerts | null;
+  /** No longer from the alert on that was asked for. */
+  onShowNewest: () => void;
+}) {
+  const { alerts: live, head, outages } = useAlertStream();
+  const { history, rows, found } = useAlertRows(paused?.alerts ?? live, params);
+  const { upTo } = useSeen();
+  const outage = outages.at(-1);
+
+  return (
+    <>
+      {found ? (
+        <StillHead
+          {...found}
+          first={params.alert}
+          head={head}
+          onLookAgain={() => {
+            if (params.alert === null) void history.refetch();
+            else onShowNewest();
+          }}
+        />
+      ) : (
+        <LiveHead head={head} isPaused={paused !== null} />
+      )}
+      {outage ? <Missed outage={outage} /> : null}
+      {history.error && rows.length === 0 ? (
+        <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
+      ) : rows.length === 0 && !history.isPending ? (
+        <Nothing filtered={isFiltered(params)} />
+      ) : rows.length === 0 ? (
+        <AlertSkeleton />
+      ) : (
+        <AlertList
+          rows={rows}
+          seenUpTo={upTo}
+          outages={outages}
+          selected={params.alert}
+          onNearEnd={() => {
+            if (history.hasNextPage && !history.isFetching) void history.fetchNextPage();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+/** Says what an outage has cost, when it is known: nothing but time. */
+function Missed({ outage: { from, to, after, until } }: { outage: Outage }) {
+  const format = useFormat();
+  const missed = until === null ? 0 : until - after;
+  if (missed === 0) return null;
+  return (
+    <div className="banner attention flush" role="status">
+      <CloudOff className="i" aria-hidden />
+      <p className="grow">
+        <b>{format.count(missed)} missed while disconnected</b> from {format.clock(from)} to{' '}
+        {format.clock(to)}. All recovered, in order.
+      </p>
+    </div>
+  );
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const Icon = filtered ? SearchX : Bell;
+  return (
+    <div className="blank">
+      <Icon className="i" aria-hidden />
+      <h3>{filtered ? 'No alert is like this' : 'No alert yet'}</h3>
+      <p>
+        {filtered
+          ? 'Nothing that was raised so far passes these filters. Remove one of them.'
+          : 'Suspicious vehicles appear here within a fraction of a second.'}
+      </p>
+    </div>
+  );
+}
