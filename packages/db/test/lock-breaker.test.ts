@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readHeads } from '../src/index.ts';
+import { watchHolders } from '../src/ingest/lock-breaker.ts';
 import { batchOf, createTestStore, seriesKey, type TestStore } from './support.ts';
 
 /** An indexer in another process, by its name, with an open transaction. */
@@ -47,7 +47,7 @@ function rowsFrom(offset: number): string {
   ).join('');
 }
 
-describe('a writer that waits for the ingest lock', { timeout: 60_000 }, () => {
+describe('a writer that waits for the ingest lock', () => {
   it('goes on when the holder froze between two statements', async () => {
     const store = await createTestStore();
     const frozen = await openTransaction(store);
@@ -88,24 +88,46 @@ describe('a writer that waits for the ingest lock', { timeout: 60_000 }, () => {
     expect((await readHeads(store.pool)).position).toBe(1);
   });
 
-  it('leaves a holder alone that is slow, with statements and with a COPY', async () => {
+  it('leaves a holder alone that is slow, with statements and with a COPY, until it stands still', async () => {
     const store = await createTestStore();
-    const { client } = await openTransaction(store);
-    await takeLock(client);
-    const writing = store.newWriter().write(batchOf([seriesKey()]));
+    const { client: holder, ended } = await openTransaction(store);
+    await takeLock(holder);
+    const { client: waiter } = await openTransaction(store);
+    const {
+      rows: [waiting],
+    } = await waiter.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const locked = takeLock(waiter);
+    await expect
+      .poll(() => store.pool.query('SELECT unnest(pg_blocking_pids($1))', [waiting!.pid]))
+      .toMatchObject({ rowCount: 1 });
+    let now = 0;
+    const endFrozen = watchHolders(store.pool, waiting!.pid, () => now);
+    const copied = async (): Promise<number> => {
+      const { rows } = await store.pool.query<{ bytes: number }>(
+        'SELECT bytes_processed::int AS bytes FROM pg_stat_progress_copy WHERE datname = current_database()',
+      );
+      return rows[0]?.bytes ?? 0;
+    };
+
     for (let step = 0; step < 6; step++) {
-      await setTimeout(700);
-      await client.query('SELECT 1');
+      await holder.query('SELECT 1');
+      expect(await endFrozen()).toEqual([]);
+      now += 60_000;
     }
-    const stream = beginCopy(client);
+    const stream = beginCopy(holder);
     for (let step = 0; step < 6; step++) {
-      await setTimeout(700);
+      const before = await copied();
       stream.write(rowsFrom(step * 100));
+      await expect.poll(copied).toBeGreaterThan(before);
+      expect(await endFrozen()).toEqual([]);
+      now += 60_000;
     }
-    await new Promise((resolve) => stream.end(resolve));
-    await client.query('COMMIT');
-    await writing;
-    const { rows } = await store.pool.query('SELECT count(*)::int AS count FROM quarantine');
-    expect(rows).toEqual([{ count: 420 }]);
+    await expect
+      .poll(() => {
+        now += 500;
+        return endFrozen();
+      })
+      .toMatchObject([{ application: 'intellisite-indexer other' }]);
+    await Promise.all([ended, locked]);
   });
 });

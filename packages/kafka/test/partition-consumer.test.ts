@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { createLogger } from '@intellisite/service';
+import { eventually } from '@intellisite/service/testing';
 import kafkajs from 'kafkajs';
 import { compressFrame } from 'lz4-napi';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
@@ -85,14 +85,10 @@ function consume(topic: string, options: Partial<PartitionConsumerOptions> = {})
 }
 
 async function until(what: string, condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 30_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
-    await setTimeout(20);
-  }
+  await eventually(what, () => condition() || null);
 }
 
-describe('the partition consumer', { timeout: 60_000 }, () => {
+describe('the partition consumer', () => {
   test('begins where it is told to, not where the group stood', async () => {
     const topic = await newTopic();
     await send(topic, ['a', 'b', 'c', 'd']);

@@ -18,7 +18,7 @@ export interface PageTurns {
   take(render: () => Promise<void>): Promise<void>;
 }
 
-export function createPageTurns(): PageTurns {
+export function createPageTurns({ longestMs = LONGEST_MS } = {}): PageTurns {
   const limit = pLimit(AT_ONCE);
   return {
     get isFull() {
@@ -29,7 +29,7 @@ export function createPageTurns(): PageTurns {
       await limit(async () => {
         rendered = render();
         const over = new AbortController();
-        const turn = setTimeout(LONGEST_MS, undefined, { signal: over.signal, ref: false });
+        const turn = setTimeout(longestMs, undefined, { signal: over.signal, ref: false });
         await Promise.race([rendered.catch(() => undefined), turn]);
         turn.catch(() => undefined);
         over.abort();

@@ -18,11 +18,15 @@ export interface BrokenLock {
  * or ended, no byte of a COPY arrived. A slow indexer moves, however long its transaction takes; were
  * it ended for that, indexers on a starved machine would end each other for ever.
  */
-function watchHolders(pool: pg.Pool, waitingPid: number): () => Promise<BrokenLock[]> {
+export function watchHolders(
+  pool: pg.Pool,
+  waitingPid: number,
+  clock: () => number = () => performance.now(),
+): () => Promise<BrokenLock[]> {
   /** Where each session stood, and when it was first seen there, in ms. */
   let stood = new Map<string, number>();
   return async () => {
-    const now = performance.now();
+    const now = clock();
     const still = [...stood].filter(([, since]) => now - since >= PATIENCE_MS);
     const { rows } = await pool.query<BrokenLock & { standing: string; ended: boolean }>(
       // The holder may be waited for by one that froze while it waited. Materialised, and a CASE: a
