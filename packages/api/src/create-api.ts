@@ -42,6 +42,8 @@ import { createAlertStreams } from './stream/create-alert-streams.ts';
 
 /** Connections for everything that is not Prisma's: listings, snapshots, feeds, counters. */
 const POOL_SIZE = 8;
+/** What a flood asks for: anybody may. */
+const LOGIN = 'auth.token';
 /** When it is told to stop; hosts allow some 10 s for all of it. */
 const REQUESTS_MAY_TAKE_MS = 7_000;
 
@@ -147,7 +149,9 @@ export function createApi(options: ApiOptions): Api {
 
   const document = createOpenApiDocument(appRouter, { version });
   const handler = createHandler({
-    dispatcher: createRestDispatcher(appRouter, createContext),
+    dispatcher: createRestDispatcher(appRouter, createContext, (procedure) => {
+      if (procedure === LOGIN) accounts.passwords.requireRoom();
+    }),
     trpc: createTrpcMount(appRouter, createContext),
     pages: new Map([
       ...createDocsPages(document),

@@ -39,7 +39,9 @@ it('survives a flood of 200: a bounded number at once, a bounded queue, and a ma
       begun += 1;
       return verify(kept, PASSWORD);
     });
+  expect(passwords.requireRoom).not.toThrow();
   const flood = Array.from({ length: 200 }, attempt);
+  expect(passwords.requireRoom).toThrow(expect.objectContaining({ code: 'busy' }));
   const outcomes = await Promise.allSettled(flood);
   clearInterval(watch);
   // One runs, 64 wait, and nobody else is kept waiting, nor has cost anything.

@@ -39,8 +39,8 @@ export interface Accounts {
   sessions: SessionService;
   admins: AdminAccounts;
   cleaner: AccountCleaner;
-  /** Says how much hashing is going on. */
-  passwords: Pick<Passwords, 'load'>;
+  /** Says how much hashing is going on, and whether there is room for more. */
+  passwords: Pick<Passwords, 'load' | 'requireRoom'>;
   /** For checks of many sessions at once. */
   findActive: Sessions['findActive'];
 }

@@ -31,6 +31,12 @@ export interface Passwords {
    * @throws AppError busy, before the attempt is run
    */
   attempt<T>(run: (verify: VerifyPassword) => Promise<T>): Promise<T>;
+  /**
+   * Whether one more would be kept waiting, for who can refuse before there is anything to hash.
+   *
+   * @throws AppError busy
+   */
+  requireRoom: () => void;
   load(): HashingLoad;
 }
 
@@ -55,13 +61,16 @@ export function createPasswords({
   const nobody = hashOfNothing();
   let done = 0;
 
+  function requireRoom(): void {
+    if (limit.pendingCount < mostWaiting) return;
+    throw new AppError('busy', {
+      detail: 'Too many passwords are being checked. Try again in a moment.',
+      retryAfterSeconds: 2,
+    });
+  }
+
   async function inTurn<T>(task: () => Promise<T>): Promise<T> {
-    if (limit.pendingCount >= mostWaiting) {
-      throw new AppError('busy', {
-        detail: 'Too many passwords are being checked. Try again in a moment.',
-        retryAfterSeconds: 2,
-      });
-    }
+    requireRoom();
     return await limit(task);
   }
 
@@ -79,6 +88,7 @@ export function createPasswords({
       inTurn(() =>
         run((kept, password) => hashing(verify(kept ?? nobody, normalizePassword(password)))),
       ),
+    requireRoom,
     load: () => ({ running: limit.activeCount, waiting: limit.pendingCount, done }),
   };
 }

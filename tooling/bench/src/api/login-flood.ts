@@ -12,15 +12,17 @@ export interface FloodResult {
   seconds: number;
   /** How many logins were answered with each status. */
   statuses: Record<number, number>;
-  /** p99 of /stats in ms. */
+  /** p99 of /stats in ms: the median over the floods. */
   aloneP99: number;
-  /** The same of what was asked while a flood lasted, of all floods. */
   besideP99: number;
-  /** The same while as many requests flooded the bare server beside it. */
+  /** While as many requests flooded the bare server beside it. */
   besideBareP99: number;
+  /** How many times the p99 before a flood is that during it, for each flood. */
+  beside: readonly number[];
+  besideBare: readonly number[];
 }
 
-const FLOODS = 5;
+const FLOODS_A_ROUND = 5;
 /** After which nothing of a flood is left. */
 const PAUSE_MS = 1_000;
 
@@ -34,13 +36,13 @@ export interface FloodTargets {
 }
 
 /**
- * The latency of /stats at a steady rate, alone and while a flood of logins lasts: one flood at a time,
- * with a pause after each, from a process of its own. A first flood, which finds nothing compiled on
- * either side, is not counted.
+ * The latency of /stats at a steady rate, alone and while a flood of logins lasts, in turns: whatever
+ * else the machine does disturbs both. The flood comes from a process of its own. A first one, which
+ * finds nothing compiled on either side, is not counted.
  */
 export async function statsBesideFloods(
   { url, bareUrl, token, username }: FloodTargets,
-  seconds: number,
+  rounds: number,
 ): Promise<FloodResult> {
   const flooder = startChild(new URL('flood-process.ts', import.meta.url));
   const { perSecond, connections, logins } = FLOOD;
@@ -49,36 +51,40 @@ export async function statsBesideFloods(
   const flood = (target: string, number: number) =>
     flooder.ask<FloodDone>({ url: target, username, logins, flood: number } satisfies FloodTask);
 
-  async function floods(target: string, leastMs: number): Promise<Flooded[]> {
-    const all: Flooded[] = [];
-    for (let number = 1; number <= FLOODS; number++) {
-      load.reset();
-      const [done] = await Promise.all([flood(target, number), setTimeout(leastMs)]);
-      all.push({ ...done, latencies: load.latencies() });
-      // What was asked before its end is answered in the pause.
-      load.reset();
-      await setTimeout(PAUSE_MS);
-    }
-    return all;
+  /** p99 of what is asked until `work` has ended; what comes late is answered in the pause after it. */
+  async function p99During(work: Promise<unknown>): Promise<number> {
+    load.reset();
+    await work;
+    const latencies = load.latencies();
+    load.reset();
+    await setTimeout(PAUSE_MS);
+    return percentile(latencies, 0.99);
   }
 
   try {
-    await flood(url, 0);
+    // As long as a flood lasts, so that each p99 is of as many answers.
+    let ms = (await flood(url, 0)).seconds * 1_000;
     await setTimeout(PAUSE_MS);
-    load.reset();
-    await setTimeout(seconds * 1_000);
-    const alone = load.latencies();
-    const flooded = await floods(url, 0);
-    const duration = median(flooded.map((flood) => flood.seconds));
-    // Over in a moment: looked at for as long as the others.
-    const bare = await floods(bareUrl, duration * 1_000);
+    const floods: Flooded[] = [];
+    while (floods.length < rounds * FLOODS_A_ROUND) {
+      const number = floods.length + 1;
+      const alone = await p99During(setTimeout(ms));
+      const flooding = flood(url, number);
+      const beside = await p99During(flooding);
+      const done = await flooding;
+      ms = done.seconds * 1_000;
+      const besideBare = await p99During(Promise.all([flood(bareUrl, number), setTimeout(ms)]));
+      floods.push({ ...done, alone, beside, besideBare });
+    }
     return {
-      floods: FLOODS,
-      seconds: duration,
-      statuses: sum(flooded.map(({ statuses }) => statuses)),
-      aloneP99: percentile(alone, 0.99),
-      besideP99: p99(flooded),
-      besideBareP99: p99(bare),
+      floods: floods.length,
+      seconds: median(floods.map(({ seconds }) => seconds)),
+      statuses: sum(floods.map(({ statuses }) => statuses)),
+      aloneP99: median(floods.map(({ alone }) => alone)),
+      besideP99: median(floods.map(({ beside }) => beside)),
+      besideBareP99: median(floods.map(({ besideBare }) => besideBare)),
+      beside: floods.map(({ alone, beside }) => beside / alone),
+      besideBare: floods.map(({ alone, besideBare }) => besideBare / alone),
     };
   } finally {
     await Promise.all([load.stop(), flooder.stop()]);
@@ -86,15 +92,10 @@ export async function statsBesideFloods(
 }
 
 interface Flooded extends FloodDone {
-  /** Of /stats meanwhile, in ms. */
-  latencies: readonly number[];
-}
-
-function p99(floods: readonly Flooded[]): number {
-  return percentile(
-    floods.flatMap(({ latencies }) => latencies),
-    0.99,
-  );
+  /** p99 of /stats in ms: before it, during it, and during the one of the bare server. */
+  alone: number;
+  beside: number;
+  besideBare: number;
 }
 
 function sum(all: readonly FloodDone['statuses'][]): FloodDone['statuses'] {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
 import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { generateDetections } from '../queries/generate.ts';
 import { withClient, withFreshDatabase } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
@@ -15,7 +15,11 @@ import { FLOOD, statsBesideFloods, type FloodResult } from './login-flood.ts';
 import { logIn, PLAIN_APPLICATION, serve, type ServeTask } from './served.ts';
 import { copyToWideTable } from './wide-copy.ts';
 
+/** Questions at rest, the same while detections arrive, floods of logins. */
+const PARTS = ['rest', 'arriving', 'flood'] as const;
+
 interface Options {
+  only?: (typeof PARTS)[number];
   rows: number;
   rounds: number;
   seconds: number;
@@ -26,6 +30,7 @@ const program = new Command('pnpm bench:api')
   .option('--rows <count>', 'detections', parseCount, 1_000_000)
   .option('--rounds <count>', 'how often each question is measured', parseCount, 3)
   .option('--seconds <count>', 'of each measurement', parseCount, 5)
+  .addOption(new Option('--only <part>', 'one part alone').choices(PARTS))
   .parse();
 const options = program.opts<Options>();
 
@@ -82,31 +87,42 @@ async function run(databaseUrl: string): Promise<void> {
         '/stats?category=SUV',
       ].map((target) => ({ name: `ours ${target}`, url: `${ours.url}/api/v1${target}`, token })),
     ];
-    const atRest = await measureAll(databaseUrl, questions);
-    const arrivals = createArrivals(databaseUrl, ARRIVING_PER_SECOND);
-    const busy = await measureAll(
-      databaseUrl,
-      questions.filter(({ token: mine }) => mine !== undefined),
-    );
-    await arrivals.stop();
+    const wanted = (part: (typeof PARTS)[number]): boolean => (options.only ?? part) === part;
+    const atRest = wanted('rest') ? await measureAll(databaseUrl, questions) : null;
+    const arriving = wanted('arriving') ? await measureArriving(databaseUrl, questions) : null;
     progress('logins in floods');
     const { username } = task.admin;
-    const flood = await statsBesideFloods(
-      { url: ours.url, bareUrl: constant.url, token, username },
-      options.seconds,
-    );
+    const flood = wanted('flood')
+      ? await statsBesideFloods(
+          { url: ours.url, bareUrl: constant.url, token, username },
+          options.rounds,
+        )
+      : null;
     endProgress();
     await printMachine(databaseUrl);
     console.log(
       `${thousands(options.rows)} detections, pages of 100 rows, 16 connections (autocannon), medians of ${options.rounds} rounds. Ours with a login and an exact total, the others without.\n`,
     );
-    printLoads(atRest);
-    console.log(`\nThe same while ${thousands(ARRIVING_PER_SECOND)} detections/s arrive:\n`);
-    printLoads(busy);
-    printFlood(flood);
+    if (atRest) printLoads(atRest);
+    if (arriving) {
+      console.log(`\nThe same while ${thousands(ARRIVING_PER_SECOND)} detections/s arrive:\n`);
+      printLoads(arriving);
+    }
+    if (flood) printFlood(flood);
   } finally {
     await Promise.all([ours.stop(), plain.stop(), constant.stop()]);
   }
+}
+
+async function measureArriving(
+  databaseUrl: string,
+  questions: readonly Question[],
+): Promise<Map<string, Load>> {
+  const arrivals = createArrivals(databaseUrl, ARRIVING_PER_SECOND);
+  const ours = questions.filter(({ token }) => token !== undefined);
+  const loads = await measureAll(databaseUrl, ours);
+  await arrivals.stop();
+  return loads;
 }
 
 /** In turns, so that whatever disturbs the machine disturbs all of them. */
@@ -165,11 +181,20 @@ function printLoads(loads: ReadonlyMap<string, Load>): void {
   );
 }
 
-function printFlood({ floods, seconds, statuses, ...p99 }: FloodResult): void {
+function printFlood(result: FloodResult): void {
+  const { floods, seconds, statuses, aloneP99, besideP99, besideBareP99 } = result;
   const { perSecond, connections, logins } = FLOOD;
-  const beside = (ms: number): string =>
-    `${fixed(ms, 1)} ms (${fixed(ms / p99.aloneP99, 1)} times)`;
+  const times = (ratios: readonly number[]): string =>
+    `${fixed(median(ratios), 2)} times (${fixed(Math.min(...ratios), 2)} to ${fixed(Math.max(...ratios), 2)})`;
   console.log(
-    `\n/stats at ${perSecond} requests/s over ${connections} connections, p99: ${fixed(p99.aloneP99, 1)} ms alone; ${beside(p99.besideP99)} during ${floods} floods of ${logins} logins at once, one at a time, each of ${fixed(seconds, 1)} s (answers ${JSON.stringify(statuses)}); ${beside(p99.besideBareP99)} when as many requests at once go to the bare server beside it.`,
+    `\n/stats at ${perSecond} requests/s over ${connections} connections, beside ${floods} floods of ${logins} logins at once, one at a time, each of ${fixed(seconds, 1)} s (answers ${JSON.stringify(statuses)}). Medians of the floods, each compared with as long a time just before it:\n`,
+  );
+  printTable(
+    ['', 'p99 ms', 'times the p99 alone (lowest to highest)'],
+    [
+      ['alone', fixed(aloneP99, 1), ''],
+      ['during a flood', fixed(besideP99, 1), times(result.beside)],
+      ['while the bare server is flooded', fixed(besideBareP99, 1), times(result.besideBare)],
+    ],
   );
 }

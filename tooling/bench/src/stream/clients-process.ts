@@ -1,12 +1,11 @@
 import { connect } from 'node:net';
 import { createArrivals, type Arrivals, type ArrivalReport } from './arrivals.ts';
 import { createIdReader } from './event-ids.ts';
+import { streamRequest, type StreamAddress, type StreamRequest } from './stream-request.ts';
 
 // Many clients of one stream on raw sockets.
 
-export interface ConnectTask {
-  url: string;
-  token: string | null;
+export interface ConnectTask extends StreamAddress {
   clients: number;
 }
 
@@ -30,24 +29,17 @@ function report({ published }: ReportTask): ClientsReport {
   return { ...arrivals.report(published), lost };
 }
 
-async function connectAll({ url, token, clients }: ConnectTask): Promise<void> {
+async function connectAll({ clients, ...address }: ConnectTask): Promise<void> {
   const notes = createArrivals(clients);
   arrivals = notes;
-  const { hostname, port, pathname, search } = new URL(url);
-  const request = [
-    `GET ${pathname}${search} HTTP/1.1`,
-    `Host: ${hostname}:${port}`,
-    'Accept: text/event-stream',
-    ...(token === null ? [] : [`Authorization: Bearer ${token}`]),
-    '\r\n',
-  ].join('\r\n');
+  const request = streamRequest(address);
   let next = 0;
 
   async function connectSome(): Promise<void> {
     while (next < clients) {
       const client = next;
       next += 1;
-      await open(Number(port), hostname, request, (seq, at) => {
+      await open(request, (seq, at) => {
         notes.note(client, seq, at);
       });
     }
@@ -57,15 +49,13 @@ async function connectAll({ url, token, clients }: ConnectTask): Promise<void> {
 
 /** Resolves with the first bytes of the answer. */
 function open(
-  port: number,
-  host: string,
-  request: string,
+  { to, head }: StreamRequest,
   onAlert: (seq: number, at: number) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const readIds = createIdReader();
     let opened = false;
-    const socket = connect({ port, host, noDelay: true }, () => socket.write(request));
+    const socket = connect({ ...to, noDelay: true }, () => socket.write(head));
     socket.on('data', (bytes) => {
       if (!opened) {
         opened = true;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { decodeAlert, namedCategories } from '@intellisite/contracts';
 import { createKafkaClient } from '../shared/kafka-client.ts';
 
-// What one would write first: node:http, kafkajs, and a loop over all responses. It trusts every message,
-// replays nothing and waits for nobody.
+// The limit: node:http, kafkajs, and a loop over all responses that writes the same bytes. It trusts
+// every message, replays nothing and waits for nobody.
 
 export interface ContenderTask {
   brokers: string;
@@ -32,10 +33,8 @@ async function run({ brokers, topic }: ContenderTask): Promise<void> {
   const joined = new Promise((resolve) => consumer.on(consumer.events.FETCH_START, resolve));
   await consumer.run({
     eachMessage({ message }) {
-      const text = message.value?.toString() ?? '{}';
-      const { Seq: seq } = JSON.parse(text) as { Seq: number };
-      const frame = `id: ${String(seq)}\nevent: alert\ndata: ${text}\n\n`;
-      for (const response of clients) response.write(frame);
+      const frame = message.value && frameOf(message.value);
+      if (frame) for (const response of clients) response.write(frame);
       return Promise.resolve();
     },
   });
@@ -44,4 +43,24 @@ async function run({ brokers, topic }: ContenderTask): Promise<void> {
     const { port } = server.address() as AddressInfo;
     process.send?.({ url: `http://127.0.0.1:${String(port)}` });
   });
+}
+
+/** As the API sends it; null: no alert. */
+function frameOf(value: Buffer): Buffer | null {
+  const alert = decodeAlert(value);
+  if (!alert) return null;
+  const { seq, detectionId, rule, timestamp, year, make, model, category, source } = alert;
+  const data = JSON.stringify({
+    seq,
+    detectionId,
+    rule,
+    timestamp: new Date(timestamp).toISOString(),
+    year,
+    make,
+    model,
+    category,
+    categories: namedCategories(category).map(({ name }) => name),
+    source,
+  });
+  return Buffer.from(`id: ${String(seq)}\nevent: alert\ndata: ${data}\n\n`);
 }

@@ -3,21 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
 import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError } from 'commander';
-import { logIn, serve } from '../api/served.ts';
+import type { ServeTask } from '../api/served.ts';
 import { withFreshDatabase } from '../shared/databases.ts';
 import { createKafkaClient, createTopic, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
 import { endProgress, progress } from '../shared/progress.ts';
-import { fixed, printTable, thousands } from '../shared/table.ts';
+import { writeAlertHistory } from './alert-history.ts';
 import { createAlertSource } from './alert-source.ts';
-import { startChild } from '../shared/child.ts';
-import type { ContenderTask } from './contender-process.ts';
-import { measureStream, type StreamResult, type StreamTarget } from './measure.ts';
+import { measureBare, measureOurs } from './contenders.ts';
+import { measureStream } from './measure.ts';
 import { watchPublications, type Publications } from './publications.ts';
+import { printResults, printSlowClients, type NamedResult } from './results.ts';
+import type { SlowClients } from './slow-clients.ts';
 
-interface Options {
-  clients: number;
-  rate: number;
+interface Options extends SlowClients {
+  clients: number[];
+  rate: number[];
   seconds: number;
   url?: string;
   token?: string;
@@ -28,9 +29,11 @@ interface Options {
 
 const program = new Command('pnpm bench:stream')
   .description('Measures the time from Kafka to many clients of the alert stream.')
-  .option('--clients <count>', 'connections', parseCount, 5_000)
-  .option('--rate <perSecond>', 'alerts a second', parseCount, 20)
+  .option('--clients <counts>', 'connections; several with commas', parseCounts, [5_000])
+  .option('--rate <perSecond>', 'alerts a second; several with commas', parseCounts, [20])
   .option('--seconds <count>', 'how long', parseCount, 30)
+  .option('--stalled <count>', 'once more, beside clients that read nothing', parseCount, 0)
+  .option('--slow <count>', 'once more, beside clients that read 128 KB/s at most', parseCount, 0)
   .option('--url <url>', 'measure this stream, which others feed; needs --brokers')
   .option('--token <token>', 'access token for it')
   .option('--pid <pid>', 'its process on this machine, to measure what it uses', parseCount)
@@ -44,8 +47,15 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('expected a whole number above 0');
 }
 
+function parseCounts(text: string): number[] {
+  return text.split(',').map(parseCount);
+}
+
+/** More than the buffers of a connection hold, so that who does not read is waited for at once. */
+const HISTORY = 30_000;
+
 const { url, brokers } = options;
-if (url === undefined) await compare();
+if (url === undefined) await compareAll();
 else if (brokers === undefined) program.error('--url needs --brokers');
 else await measureOther(url, brokers);
 // kafkajs leaves timers behind.
@@ -53,95 +63,72 @@ process.exit();
 
 async function measureOther(streamUrl: string, brokerList: string): Promise<void> {
   const publications = await watchPublications(createKafkaClient(brokerList), options.topic);
-  const { token = null, pid = null } = options;
-  const result = await measure({ url: streamUrl, token, pid }, publications);
-  endProgress();
-  printResults([[streamUrl, result]]);
+  const { token = null, pid = null, seconds } = options;
+  const target = { url: streamUrl, token, pid };
+  for (const clients of options.clients) {
+    const measured = { target, publications, clients, seconds, onProgress: progress };
+    const result = await measureStream(measured);
+    endProgress();
+    printResults(clients, seconds, [{ name: streamUrl, result }]);
+  }
 }
 
-async function compare(): Promise<void> {
+async function compareAll(): Promise<void> {
   const stack = await startTestStack({ fsync: true, onProgress: progress });
   try {
     await withFreshDatabase(stack.postgres.superuserUrl, async (databaseUrl) => {
       await migrate(databaseUrl);
+      if (options.stalled + options.slow > 0) {
+        progress('alerts of before');
+        await writeAlertHistory(databaseUrl, HISTORY);
+      }
+      endProgress();
+      await printMachine(databaseUrl);
       const brokerList = stack.brokers.join(',');
-      const kafka = createKafkaClient(brokerList);
-      await createTopic(kafka, options.topic, 1);
-      const publications = await watchPublications(kafka, options.topic);
-      await withProducer(kafka, async (producer) => {
-        const { topic, rate } = options;
-        const source = createAlertSource({ databaseUrl, producer, topic, perSecond: rate });
-        const bare = await measureBare({ brokers: brokerList, topic }, publications);
-        const ours = await measureOurs(databaseUrl, brokerList, publications);
-        await source.stop();
-        endProgress();
-        await printMachine(databaseUrl);
-        printResults([
-          ['bare node:http, a loop over responses', bare],
-          ['ours', ours],
-        ]);
-      });
-      await publications.stop();
+      await createTopic(createKafkaClient(brokerList), options.topic, 1);
+      // The first server makes the admin, all others find it.
+      const admin = {
+        username: 'admin',
+        password: `bench ${randomBytes(12).toString('base64url')}`,
+      };
+      const task = { databaseUrl, brokers: brokerList, admin };
+      for (const rate of options.rate) {
+        for (const clients of options.clients) await compare(task, clients, rate);
+      }
     });
   } finally {
     await stack.stop();
   }
 }
 
-async function measureBare(task: ContenderTask, publications: Publications): Promise<StreamResult> {
-  const contender = startChild(new URL('contender-process.ts', import.meta.url));
-  try {
-    const served = await contender.ask<{ url: string }>(task);
-    return await measure({ url: served.url, token: null, pid: contender.pid }, publications);
-  } finally {
-    await contender.stop();
-  }
+async function compare(task: ServeTask, clients: number, perSecond: number): Promise<void> {
+  const { topic, seconds } = options;
+  const kafka = createKafkaClient(task.brokers);
+  const publications = await watchPublications(kafka, topic);
+  await withProducer(kafka, async (producer) => {
+    const { databaseUrl } = task;
+    const source = createAlertSource({ databaseUrl, producer, topic, perSecond });
+    const results = await measureEach(task, clients, publications).finally(() => source.stop());
+    endProgress();
+    console.log(`\n${String(perSecond)} alerts/s`);
+    printResults(clients, seconds, results);
+    printSlowClients(options, results);
+  });
+  await publications.stop();
 }
 
-async function measureOurs(
-  databaseUrl: string,
-  brokerList: string,
+async function measureEach(
+  task: ServeTask,
+  clients: number,
   publications: Publications,
-): Promise<StreamResult> {
-  const admin = { username: 'admin', password: `bench ${randomBytes(12).toString('base64url')}` };
-  const api = await serve('api-process', { databaseUrl, brokers: brokerList, admin });
-  try {
-    const token = await logIn(api.url, admin);
-    const stream = `${api.url}/api/v1/alerts/stream`;
-    return await measure({ url: stream, token, pid: api.pid }, publications);
-  } finally {
-    await api.stop();
-  }
-}
-
-async function measure(target: StreamTarget, publications: Publications): Promise<StreamResult> {
-  const { clients, seconds } = options;
-  return await measureStream({ target, publications, clients, seconds, onProgress: progress });
-}
-
-function printResults(results: readonly (readonly [string, StreamResult])[]): void {
-  const { clients, seconds } = options;
-  console.log(
-    `${thousands(clients)} clients for ${String(seconds)} s; milliseconds from the time of Kafka's record until a client has the alert; memory of the server above what it had before, per connection.\n`,
-  );
-  const kilobytes = (bytes: number | null): string =>
-    fixed(bytes === null ? null : bytes / 1_024 / clients, 1);
-  printTable(
-    ['', 'delivered', 'missing', 'p50', 'p99', 'max', 'KB open', 'KB highest', 'CPU', 'µs/event'],
-    results.map(([name, result]) => {
-      const { delivered, expected, disordered, lost, cpuSeconds: cpu } = result;
-      return [
-        name,
-        thousands(delivered),
-        thousands(expected - delivered + disordered + lost),
-        fixed(result.p50, 0),
-        fixed(result.p99, 0),
-        fixed(result.max, 0),
-        kilobytes(result.connectedBytes),
-        kilobytes(result.highestBytes),
-        cpu === null ? '-' : `${fixed((cpu / seconds) * 100, 0)}%`,
-        fixed(cpu === null ? null : (cpu / delivered) * 1e6, 1),
-      ];
-    }),
-  );
+): Promise<NamedResult[]> {
+  const { topic, seconds, stalled, slow } = options;
+  const how = { publications, clients, seconds, onProgress: progress };
+  const results = [
+    { name: 'bare node:http', result: await measureBare({ brokers: task.brokers, topic }, how) },
+    { name: 'ours', result: await measureOurs(task, how) },
+  ];
+  if (stalled + slow === 0) return results;
+  const beside = await measureOurs(task, { ...how, slowClients: { stalled, slow } });
+  return [...results, { name: 'ours, beside those who do not read', result: beside }];
 }

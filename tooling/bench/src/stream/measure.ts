@@ -3,6 +3,8 @@ import { cpuSeconds, residentBytes } from '../shared/process-usage.ts';
 import type { ClientsReport, ConnectTask, ReportTask } from './clients-process.ts';
 import { startListeners } from './listeners.ts';
 import type { Publications } from './publications.ts';
+import { holdSlowClients, type SlowClients } from './slow-clients.ts';
+import type { SlowClientsReport } from './slow-clients-process.ts';
 
 export interface StreamTarget {
   /** Of the stream itself. */
@@ -16,6 +18,8 @@ export interface MeasureOptions {
   target: StreamTarget;
   publications: Publications;
   clients: number;
+  /** Others that do not read what they are sent; they are let go when it was measured. */
+  slowClients?: SlowClients;
   seconds: number;
   onProgress: (message: string) => void;
 }
@@ -26,6 +30,8 @@ export interface StreamResult extends ClientsReport {
   highestBytes: number | null;
   /** Of the server while it was measured. */
   cpuSeconds: number | null;
+  /** Null: there were none. */
+  slowClients: SlowClientsReport | null;
 }
 
 /** Code is compiled and buffers find their size meanwhile. */
@@ -34,10 +40,11 @@ const LAST_ARRIVALS_MS = 2_000;
 
 /** Lets many clients listen, and tells what reached them and what it took. */
 export async function measureStream(options: MeasureOptions): Promise<StreamResult> {
-  const { target, publications, clients, seconds, onProgress } = options;
+  const { target, publications, clients, slowClients, seconds, onProgress } = options;
   const { url, token, pid } = target;
   const before = pid === null ? null : residentBytes(pid);
   const listeners = startListeners();
+  const held = slowClients ? await holdSlowClients(target, slowClients) : null;
   try {
     onProgress(`${String(clients)} clients connect`);
     await listeners.ask({ url, token, clients } satisfies ConnectTask);
@@ -53,13 +60,16 @@ export async function measureStream(options: MeasureOptions): Promise<StreamResu
     const published = publications.between(begun, ended);
     const report = await listeners.ask<ClientsReport>({ published } satisfies ReportTask);
     const highest = pid === null ? null : residentBytes(pid);
+    if (held) onProgress('those who did not read catch up');
+    const newest = Math.max(...published.map(([seq]) => seq));
     return {
+      slowClients: held && (await held.release(newest)),
       ...report,
       connectedBytes: before && connected && connected.now - before.now,
       highestBytes: before && highest && highest.highest - before.now,
       cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
     };
   } finally {
-    await listeners.stop();
+    await Promise.all([listeners.stop(), held?.stop()]);
   }
 }
