@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tooling/test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -7,6 +8,7 @@ export default defineConfig({
     globalSetup: ['tooling/test/global-setup.ts'],
     setupFiles: ['tooling/test/fail-on-console-error.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // A busy machine takes its time: what waits for something fails before this, and says for what.
     testTimeout: 180_000,
     hookTimeout: 180_000,

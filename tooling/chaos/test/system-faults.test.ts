@@ -46,7 +46,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   // Its own: the faults kill the servers that other tests use.
-  stage = await createStage({ smallDisks: false });
+  stage = await createStage({ smallDisks: false, shortLived: true });
 }, 400_000);
 
 afterAll(async () => {
