@@ -72,22 +72,23 @@ export async function createStreamInstallation({
   brokers = inject('brokers').join(','),
   postgresUrl = inject('postgresUrl'),
 }: InstallationOptions = {}): Promise<StreamInstallation> {
-  const database = await createTestDatabase(postgresUrl);
-  const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
-  const prisma = createPrisma({ databaseUrl: database.url, applicationName: 'test' });
   const kafka = createTestKafka(brokers);
   const topic = `alerts.${randomUUID()}`;
-  await ensureTopic(kafka, topic, 1);
   const producer = createRecordProducer(kafka);
-  await producer.start();
+  const [database] = await Promise.all([
+    createTestDatabase(postgresUrl),
+    ensureTopic(kafka, topic, 1),
+    producer.start(),
+  ]);
+  const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
+  const prisma = createPrisma({ databaseUrl: database.url, applicationName: 'test' });
   const running = new Set<StreamInstance>();
   onTestFinished(async () => {
     await Promise.all([...running].map((instance) => instance.stop()));
     await producer.stop();
     await prisma.$disconnect();
     await pool.end();
-    await database.drop();
-    await deleteTestTopic(brokers, topic);
+    await Promise.all([database.drop(), deleteTestTopic(brokers, topic)]);
   });
   await setRule(prisma, SUSPICIOUS_VEHICLE_RULE, { kind: 'category', categories: ['suv'] });
   await insertSeries(pool);
