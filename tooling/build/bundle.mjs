@@ -1,5 +1,6 @@
-// Bundles one service for production: everything in one file but what has native parts, which stay
-// where the package manager put them (pnpm-workspace.yaml hoists them, so that the bundle finds them).
+// Bundles one service for production: everything in one file, or in one for each of its threads, but
+// what has native parts, which stay where the package manager put them (pnpm-workspace.yaml hoists
+// them, so that the bundle finds them).
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -9,13 +10,13 @@ const WHOLE = ['next', 'swagger-ui-dist'];
 /** Asked for by a library in a branch that we never take. */
 const NEVER_USED = ['pg-native'];
 
-const entry = process.argv[2];
-if (!entry) throw new Error('usage: bundle.mjs ENTRY');
+const entries = process.argv.slice(2);
+if (entries.length === 0) throw new Error('usage: bundle.mjs ENTRY...');
 const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 await build({
-  entryPoints: [entry],
-  outfile: 'dist/main.js',
+  entryPoints: entries,
+  outdir: 'dist',
   bundle: true,
   platform: 'node',
   format: 'esm',

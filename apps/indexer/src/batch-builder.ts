@@ -47,7 +47,7 @@ export interface BatchBuilderOptions {
   cache: SeriesCache;
   rules: ActiveRules;
   /** Messages that the database has refused to take, by partition and offset. */
-  refused?: (partition: number, offset: number) => Refusal | undefined;
+  refused?: (partition: number, offset: string) => Refusal | undefined;
 }
 
 /** Decodes, matches and encodes messages as they arrive, so that nothing is left to do after BEGIN. */
@@ -67,6 +67,7 @@ export function createBatchBuilder({
   let unresolved: SeriesEntry[] = [];
   let quarantinedBytes = 0;
   let firstMessage: MessageId | null = null;
+  let latestTime = { text: '', ms: Number.NaN };
 
   function detect(entry: SeriesEntry, detectedAt: number): void {
     const row = detections.count;
@@ -95,9 +96,14 @@ export function createBatchBuilder({
     });
   }
 
+  /** Neighbours often have the same time. */
+  function timeOf({ timestamp }: KafkaRecord): number {
+    if (timestamp !== latestTime.text) latestTime = { text: timestamp, ms: Number(timestamp) };
+    return latestTime.ms;
+  }
+
   function take(owned: OwnedPartition, record: KafkaRecord, now: number): void {
-    const recordTime = Number(record.timestamp);
-    const refusal = refused?.(owned.partition, Number(record.offset));
+    const refusal = refused?.(owned.partition, record.offset);
     if (refusal) {
       quarantine(owned, record, refusal);
       return;
@@ -114,6 +120,7 @@ export function createBatchBuilder({
       quarantine(owned, record, recognised.rejection);
       return;
     }
+    const recordTime = timeOf(record);
     // -1: written by a producer that gives no times.
     const detectedAt = recognised.timestamp ?? (recordTime === -1 ? now : recordTime);
     const rejection = recognised.timestamp === null ? checkRecordTime(detectedAt, now) : null;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { extname } from 'node:path';
 import {
   createHeartbeat,
-  createIngestWriter,
   createPool,
   createPrisma,
+  createThreadedIngestWriter,
   readHeads,
   requireSchema,
   SchemaBehindError,
@@ -45,6 +46,11 @@ const OBSERVE_EVERY_MS = 2_000;
 /** What the checks say when nothing is amiss. */
 const FINE = ['ok', 'active', 'standby'];
 
+/** Beside this module, whether it is the source or the build. */
+function writerThread(): URL {
+  return new URL(`writer-thread${extname(import.meta.url)}`, import.meta.url);
+}
+
 /** Consumes detections, writes them with the ingest transaction, relays the alerts. */
 export function createIndexer(settings: IndexerSettings, logger: Logger): Indexer {
   const instance = randomUUID();
@@ -57,9 +63,10 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
   };
   const pool = createPool(connection);
   const prisma = createPrisma(connection);
-  const writer = createIngestWriter({
+  const writer = createThreadedIngestWriter({
     databaseUrl: settings.DATABASE_URL,
     instance,
+    thread: writerThread(),
     onLocksBroken(locks) {
       metrics.locksBroken(locks.length);
       logger.warn({ locks }, 'ended the session of a frozen indexer that held the ingest lock');

@@ -18,7 +18,8 @@ export interface RefusedMessages {
   /** A transaction of these messages failed; answers whether the error lies in their data. */
   failed(error: unknown, batch: { messages: number; first: MessageId | null }): boolean;
   succeeded(): void;
-  find(partition: number, offset: number): Refusal | undefined;
+  /** `offset` as Kafka's client gives it: this is asked for every message. */
+  find(partition: number, offset: string): Refusal | undefined;
 }
 
 /**
@@ -36,7 +37,7 @@ export function createRefusedMessages(fullBatchSize: number): RefusedMessages {
       const code = sqlStateOf(error);
       if (code === null || !DATA_ERROR.test(code)) return false;
       if (first && messages === 1) {
-        refused.set(keyOf(first.partition, first.offset), {
+        refused.set(keyOf(first.partition, String(first.offset)), {
           code: 'database_refused',
           reason: `The database refused this message (SQLSTATE ${code}).`,
         });
@@ -53,8 +54,8 @@ export function createRefusedMessages(fullBatchSize: number): RefusedMessages {
   };
 }
 
-function keyOf(partition: number, offset: number): string {
-  return `${String(partition)}:${String(offset)}`;
+function keyOf(partition: number, offset: string): string {
+  return `${String(partition)}:${offset}`;
 }
 
 function sqlStateOf(error: unknown): string | null {

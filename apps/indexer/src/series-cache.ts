@@ -1,5 +1,6 @@
 import { decodeDetection, type Rejection, type Vehicle } from '@intellisite/contracts';
 import type { ActiveRules, SeriesKey } from '@intellisite/db';
+import { createByteMap } from './byte-map.ts';
 import { matchRules } from './rule-matching.ts';
 
 /** What is remembered of a vehicle at a source. */
@@ -26,6 +27,7 @@ export interface SeriesCache {
 
 /** Messages longer than this are decoded each time: their bytes would fill the memory. */
 const LONGEST_REMEMBERED = 512;
+/** Starting over when full keeps memory bounded; the few thousand that matter are soon back. */
 const MOST_REMEMBERED = 200_000;
 
 /**
@@ -34,7 +36,7 @@ const MOST_REMEMBERED = 200_000;
  * gives exactly what the decoder would.
  */
 export function createSeriesCache(): SeriesCache {
-  const byBytes = new Map<string, SeriesEntry>();
+  const byBytes = createByteMap<SeriesEntry>();
   const byKey = new Map<string, SeriesEntry>();
 
   function entryOf(vehicle: Vehicle, source: string | null): SeriesEntry {
@@ -48,23 +50,27 @@ export function createSeriesCache(): SeriesCache {
     ].join('\u0000');
     let entry = byKey.get(key);
     if (!entry) {
+      if (byKey.size >= MOST_REMEMBERED) byKey.clear();
       entry = { key: { vehicle, source }, id: null, ruleVersionIds: [], matchedRevision: -1 };
-      remember(byKey, key, entry);
+      byKey.set(key, entry);
     }
     return entry;
   }
 
   return {
     recognise(value, now) {
-      const bytes =
-        value !== null && value.length <= LONGEST_REMEMBERED ? value.toString('latin1') : null;
+      const bytes = value !== null && value.length <= LONGEST_REMEMBERED ? value : null;
       const known = bytes === null ? undefined : byBytes.get(bytes);
       if (known) return { entry: known, timestamp: null };
       const decoded = decodeDetection(value, now);
       if (!decoded.ok) return { rejection: decoded.rejection };
       const { vehicle, source, timestamp } = decoded.message;
       const entry = entryOf(vehicle, source);
-      if (timestamp === null && bytes !== null) remember(byBytes, bytes, entry);
+      if (timestamp === null && bytes !== null) {
+        if (byBytes.size >= MOST_REMEMBERED) byBytes.clear();
+        // A copy: the message is a part of a whole fetch, which would stay in memory with it.
+        byBytes.add(new Uint8Array(bytes), entry);
+      }
       return { entry, timestamp };
     },
     matches(entry, rules) {
@@ -79,10 +85,4 @@ export function createSeriesCache(): SeriesCache {
       byKey.clear();
     },
   };
-}
-
-/** Starting over when full keeps memory bounded; the few thousand that matter are soon back. */
-function remember(map: Map<string, SeriesEntry>, key: string, entry: SeriesEntry): void {
-  if (map.size >= MOST_REMEMBERED) map.clear();
-  map.set(key, entry);
 }

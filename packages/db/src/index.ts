@@ -41,6 +41,7 @@ export {
   type RecordFingerprint,
 } from './ingest/ingest-batch.ts';
 export { ALERTS_CHANNEL, createIngestWriter, type IngestWriter } from './ingest/ingest-writer.ts';
+export { createThreadedIngestWriter } from './ingest/threaded-writer.ts';
 export type { SeriesKey } from './ingest/series-resolver.ts';
 export { AsOfError } from './log/as-of-error.ts';
 export type { LogFilter } from './log/log-filter.ts';

@@ -14,10 +14,13 @@ async function count(store: TestStore, table: string): Promise<number> {
   return rows[0]!.n;
 }
 
-describe('the ingest transaction', () => {
+describe.each([
+  { where: 'in the thread of its caller', threaded: false },
+  { where: 'in a thread of its own', threaded: true },
+])('the ingest transaction $where', ({ threaded }) => {
   it('gives dense positions and alert numbers in the order of the batches', async () => {
     const store = await createTestStore();
-    const writer = store.newWriter();
+    const writer = store.newWriter({ threaded });
     const [suv, sedan] = [seriesKey(), seriesKey({ model: 'Corolla', category: 'Sedan' })];
     await writer.write(batchOf([suv, sedan, suv], { alertRows: [0, 2] }));
     const result = await writer.write(
@@ -49,7 +52,7 @@ describe('the ingest transaction', () => {
     const detections = createDetectionRows(3);
     for (const time of times) detections.add(0, time);
     await store
-      .newWriter()
+      .newWriter({ threaded })
       .write({ ...batch, detections, unresolved: [{ key: seriesKey(), rows: [0, 1, 2] }] });
     const { rows } = await store.pool.query<{ detected_at: Date }>(
       'SELECT detected_at FROM detections ORDER BY position',
@@ -59,7 +62,7 @@ describe('the ingest transaction', () => {
 
   it('refuses a writer whose partition another one has moved, and changes nothing', async () => {
     const store = await createTestStore();
-    const [owner, zombie] = [store.newWriter(), store.newWriter()];
+    const [owner, zombie] = [store.newWriter({ threaded }), store.newWriter({ threaded })];
     await owner.write(batchOf([seriesKey()], { advances: [advance()] }));
     const late = batchOf([seriesKey(), seriesKey({ make: 'Lada' })], {
       advances: [
@@ -88,20 +91,22 @@ describe('the ingest transaction', () => {
       startAt: 0,
     });
     const stale = batchOf([seriesKey()], { advances: [advance()] });
-    await expect(store.newWriter().write(stale)).rejects.toBeInstanceOf(FencedError);
+    await expect(store.newWriter({ threaded }).write(stale)).rejects.toBeInstanceOf(FencedError);
   });
 
   it('refuses a batch that was matched with other rules', async () => {
     const store = await createTestStore();
     await store.pool.query('UPDATE store SET rules_revision = 4');
     const batch = batchOf([seriesKey()], { rulesRevision: 3 });
-    await expect(store.newWriter().write(batch)).rejects.toBeInstanceOf(RulesChangedError);
+    await expect(store.newWriter({ threaded }).write(batch)).rejects.toBeInstanceOf(
+      RulesChangedError,
+    );
     expect(await count(store, 'detections')).toBe(0);
   });
 
   it('notices that the database is another one than before', async () => {
     const store = await createTestStore();
-    const writer = store.newWriter();
+    const writer = store.newWriter({ threaded });
     await writer.write(batchOf([seriesKey()]));
     await store.pool.query('UPDATE store SET epoch = gen_random_uuid()');
     const next = batchOf([seriesKey()], {
@@ -128,7 +133,7 @@ describe('the ingest transaction', () => {
         },
       ],
     });
-    const writer = store.newWriter();
+    const writer = store.newWriter({ threaded });
     await expect(writer.write(batch)).rejects.toThrow('violates check constraint');
     expect(await count(store, 'detections')).toBe(0);
     await writer.write({ ...batch, quarantined: [] });
@@ -139,7 +144,7 @@ describe('the ingest transaction', () => {
     const store = await createTestStore();
     const message = { partition: 2, generation: 1, code: 'not_utf8', reason: 'Not text.' };
     const value = Buffer.from([0, 255, 39, 92, 0]);
-    await store.newWriter().write(
+    await store.newWriter({ threaded }).write(
       batchOf([], {
         advances: [advance({ partition: 2, nextOffset: 3, highWatermark: 3 })],
         quarantined: [
@@ -161,7 +166,7 @@ describe('the ingest transaction', () => {
 
   it('enters gaps in the ledger together with the checkpoint', async () => {
     const store = await createTestStore();
-    await store.newWriter().write(
+    await store.newWriter({ threaded }).write(
       batchOf([], {
         advances: [advance({ nextOffset: 120, highWatermark: 120, gaps: [{ from: 0, to: 120 }] })],
       }),

@@ -4,6 +4,7 @@ import {
   createDetectionRows,
   createIngestWriter,
   createPool,
+  createThreadedIngestWriter,
   openCheckpoints,
   type IngestBatch,
   type IngestWriter,
@@ -14,13 +15,17 @@ import {
 import { createTestDatabase } from '../src/testing.ts';
 
 export const TOPIC = 'detections';
+/** A batch of this topic ends a writer's thread. */
+export const FATAL_TOPIC = 'fatal';
 
 export interface TestStore {
   url: string;
   pool: Pool;
-  /** A writer of its own, as another process would have. */
-  newWriter(): IngestWriter;
+  /** A writer of its own, as another process would have; in a thread of its own, or in the test's. */
+  newWriter(options?: { threaded?: boolean }): IngestWriter;
 }
+
+const THREAD = new URL('writer-thread.ts', import.meta.url);
 
 /** A fresh database with checkpoints for three partitions, gone after the test. */
 export async function createTestStore(): Promise<TestStore> {
@@ -36,8 +41,11 @@ export async function createTestStore(): Promise<TestStore> {
   return {
     url: database.url,
     pool,
-    newWriter() {
-      const writer = createIngestWriter({ databaseUrl: database.url, instance: 'test' });
+    newWriter({ threaded = false } = {}) {
+      const options = { databaseUrl: database.url, instance: 'test' };
+      const writer = threaded
+        ? createThreadedIngestWriter({ ...options, thread: THREAD })
+        : createIngestWriter(options);
       writers.push(writer);
       return writer;
     },

@@ -34,7 +34,7 @@ export interface PartitionAdvance {
 
 export interface RecordFingerprint {
   offset: number;
-  digest: Buffer;
+  digest: Uint8Array;
 }
 
 export interface OffsetGap {
@@ -52,7 +52,7 @@ export interface QuarantinedMessage {
   /** One sentence, for people. */
   reason: string;
   /** The message as it came; null for one without a value. */
-  value: Buffer | null;
+  value: Uint8Array | null;
   /** The record's own time in ms since 1970; null when it has none that makes sense. */
   recordedAt: number | null;
 }
