@@ -40,13 +40,12 @@ export interface ChecksOptions {
  */
 export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
   return [
-    [turbo('generate')],
     [
-      turbo('build'),
-      program('format', 'prettier', '--check', '--log-level=warn', '.'),
+      turbo('generate'),
       program('security', 'tsx', 'tooling/audit/src/main.ts', '--quick'),
       program('openapi', 'redocly', 'lint', 'docs/openapi.json'),
     ],
+    [turbo('build'), program('format', 'prettier', '--check', '--log-level=warn', '.')],
     // Behind the build, which makes the types of the client and of the pages. Lint in two parts: the types of
     // all packages at once need more memory than Node takes by itself.
     [

@@ -11,7 +11,7 @@ export interface Outcome {
   failures: Failure[];
 }
 
-const REASON_LINES = 12;
+const REASON_LINES = 16;
 /** A line of a stack within a library or Node says nothing that ours do not. */
 const FOREIGN = /^\s+at .*(?:node_modules\/|node:|new Promise)/;
 const LONGEST_LINE = 300;
