@@ -24,8 +24,12 @@ const config: NextConfig = {
   poweredByHeader: false,
   // To the API, a path with a slash at its end is another path.
   skipTrailingSlashRedirect: true,
-  // A view for which the role is too small answers 403: see auth/current-session.ts.
-  experimental: { authInterrupts: true },
+  experimental: {
+    // A view for which the role is too small answers 403: see auth/current-session.ts.
+    authInterrupts: true,
+    // What the router asks for while the server cannot be reached waits for it, instead of leaving the page.
+    useOffline: true,
+  },
   // `pnpm typecheck` does this, for all packages at once.
   typescript: { ignoreBuildErrors: true },
   rewrites: () =>

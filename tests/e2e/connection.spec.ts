@@ -54,6 +54,23 @@ test('a device that is offline is told so, in every view and at once', async ({
   }
 });
 
+test('a view whose code cannot be loaded says so in the frame, and comes back by itself', async ({
+  page,
+  problems,
+}) => {
+  problems.expect(/ChunkLoadError|Failed to load/);
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.route('**/_next/static/**', (route) => route.abort('connectionfailed'));
+  await page.getByRole('link', { name: 'Statistics' }).first().click();
+  const failure = page.getByRole('alert').filter({ hasText: 'This page could not be shown' });
+  await expect(failure).toBeVisible();
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.unroute('**/_next/static/**');
+  await expect(page.getByRole('heading', { name: 'By make' })).toBeVisible();
+  await expect(failure).toBeHidden();
+});
+
 test.describe('for an admin', () => {
   test.use({ as: 'admin' });
 

@@ -1,10 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { uniqueName } from './support/cameras.ts';
+import type { System } from './support/system.ts';
 import { expect, test } from './support/test.ts';
 
-test('the page says when the server is gone, and shows what was missed when it is back', async ({
+const BACK_MS = 120_000;
+const A_DAY_AND_MORE = '26:00:00';
+
+/** As in a crash: no page is told anything. The start command brings the server back. */
+function killWebServer({ dataDir }: System): void {
+  const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', 'web.json'), 'utf8')) as {
+    pid: number;
+  };
+  process.kill(pid, 'SIGKILL');
+}
+
+test('open pages say when the server is gone, stay, and go on when it is back', async ({
   page,
+  context,
   problems,
   system,
   cameras,
@@ -12,21 +25,45 @@ test('the page says when the server is gone, and shows what was missed when it i
   // What fails to load, and the reason that the browser gives, depends on the moment of the crash.
   problems.expect(/net::ERR_|Failed to fetch|network error|50[23]/);
   const names = ['One', 'Two', 'Three'].map((name) => uniqueName(name));
+
   await page.goto('/dashboard/alerts');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
-  // The page is told nothing, as in a crash; the start command brings the server back.
-  const { pid } = JSON.parse(readFileSync(join(system.dataDir, 'run', 'web.json'), 'utf8')) as {
-    pid: number;
-  };
-  process.kill(pid, 'SIGKILL');
+  // Nobody is there when the day ends while the server is away.
+  const wall = await context.newPage();
+  await wall.clock.install();
+  // Somebody goes on working.
+  const desk = await context.newPage();
+  for (const open of [wall, desk]) await open.goto('/dashboard');
+  for (const open of [page, wall, desk]) {
+    await expect(open.getByText('Live', { exact: true })).toBeVisible();
+  }
+
+  killWebServer(system);
   await cameras.publish(
     names.map((make) => ({ Year: 2020, Make: make, Model: 'X', Category: 'SUV' })),
   );
   await expect(page.getByText('Reconnecting', { exact: true })).toBeVisible();
+
+  const refreshed = wall.waitForResponse(
+    (response) => response.ok() && 'rsc' in response.request().headers(),
+    { timeout: BACK_MS },
+  );
+  await wall.clock.fastForward(A_DAY_AND_MORE);
+  await desk.getByRole('link', { name: 'Detections' }).first().click();
+  await expect(desk.getByText('No connection to the server')).toBeVisible();
+  for (const open of [wall, desk]) {
+    await expect(open.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  }
+
   for (const name of names) {
     const alert = page.getByRole('listitem').filter({ hasText: name });
-    await expect(alert).toContainText('missed', { timeout: 120_000 });
+    await expect(alert).toContainText('missed', { timeout: BACK_MS });
   }
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByText('3 missed while disconnected')).toBeVisible();
+  await refreshed;
+  await expect(wall.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+  await expect(desk.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
+  await expect(desk.getByText('No connection to the server')).toBeHidden();
+  for (const open of [page, wall, desk]) {
+    await expect(open.getByText('Live', { exact: true })).toBeVisible();
+  }
 });

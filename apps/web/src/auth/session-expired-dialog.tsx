@@ -1,7 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
+import { Modal } from '../components/ui/modal.tsx';
+import { useRefresh } from '../lib/use-refresh.ts';
 import { signInPath } from './own-path.ts';
 import { PasswordField } from './password-field.tsx';
 import { RefusalBanner } from './refusal-banner.tsx';
@@ -13,29 +14,19 @@ const REFUSAL_ID = 'session-refusal';
 /** Over the page, until the person has signed in again. Loaded by `SessionExpired` alone. */
 export function SessionExpiredDialog({ username }: { username: string }) {
   return (
-    <Dialog.Root open>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Content
-          className="dialog fixed top-1/2 left-1/2 z-40 max-w-[calc(100vw-2rem)] -translate-1/2"
-          // It cannot be waved away: everything behind it waits.
-          onEscapeKeyDown={preventDefault}
-          onInteractOutside={preventDefault}
-        >
-          <SignInAgain username={username} />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <Modal>
+      <SignInAgain username={username} />
+    </Modal>
   );
 }
 
 function SignInAgain({ username }: { username: string }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const { refusal, isSigningIn, password, onSubmit } = usePasswordSignIn({
     onSuccess() {
       signedInAgain();
       // The role may be another one by now; what the person has entered stays.
-      router.refresh();
+      refresh();
     },
   });
 
@@ -72,8 +63,4 @@ function SignInAgain({ username }: { username: string }) {
       </div>
     </form>
   );
-}
-
-function preventDefault(event: Event): void {
-  event.preventDefault();
 }

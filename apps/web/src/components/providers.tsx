@@ -12,6 +12,7 @@ import { RenderedAtContext } from '../lib/use-clock.ts';
 import { AlertSignals } from './live/alert-signals.tsx';
 import { AlertStreamProvider } from './live/alert-stream-provider.tsx';
 import { CommandsProvider } from './palette/commands-provider.tsx';
+import { SeenProvider } from './live/seen-provider.tsx';
 import { UnseenMark } from './live/unseen-mark.tsx';
 import { ToastProvider } from './ui/toasts.tsx';
 import { ViewerProvider, type Viewer } from './viewer-provider.tsx';
@@ -45,13 +46,15 @@ export function Providers({
         <TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
           <NuqsAdapter>
             <AlertStreamProvider after={alertsHead}>
-              <UnseenMark />
-              <AlertSignals />
-              <ViewerProvider viewer={viewer}>
-                <ToastProvider>
-                  <CommandsProvider>{children}</CommandsProvider>
-                </ToastProvider>
-              </ViewerProvider>
+              <SeenProvider>
+                <UnseenMark />
+                <AlertSignals />
+                <ViewerProvider viewer={viewer}>
+                  <ToastProvider>
+                    <CommandsProvider>{children}</CommandsProvider>
+                  </ToastProvider>
+                </ViewerProvider>
+              </SeenProvider>
             </AlertStreamProvider>
           </NuqsAdapter>
         </TRPCProvider>

@@ -1,4 +1,5 @@
 import type { TimelineInterval } from '@intellisite/contracts';
+import { CLOCK, DATE, dateFormats } from './date-formats.ts';
 import { lazily } from './lazily.ts';
 import type { Locale } from './locale.ts';
 
@@ -18,27 +19,16 @@ export interface IntervalFormat {
   clockFields(time: number): { year: number; month: number; day: number; minute: number };
 }
 
-const DAY: Intl.DateTimeFormatOptions = {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-};
-const CLOCK: Intl.DateTimeFormatOptions = {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-};
+const DAY: Intl.DateTimeFormatOptions = { weekday: 'short', ...DATE };
 
 /** Browsers and Node differ in the width of the spaces around a dash; what both write must be the same. */
 const THIN_SPACES = /[\u2009\u202f]/g;
 
 export function createIntervalFormat({ language, timeZone }: Locale): IntervalFormat {
-  const write = (options: Intl.DateTimeFormatOptions): (() => Intl.DateTimeFormat) =>
-    lazily(() => new Intl.DateTimeFormat(language, { timeZone, ...options }));
+  const write = dateFormats({ language, timeZone });
   const spans = write({ ...DAY, ...CLOCK });
   const days = write(DAY);
-  const dayRanges = write({ day: 'numeric', month: 'short', year: 'numeric' });
+  const dayRanges = write(DATE);
   const months = write({ month: 'long', year: 'numeric' });
   const ticks: Record<TickKind, () => Intl.DateTimeFormat> = {
     clock: write(CLOCK),

@@ -1,3 +1,4 @@
+import { CLOCK, DATE, dateFormats } from './date-formats.ts';
 import { createIntervalFormat, type IntervalFormat } from './format-interval.ts';
 import { lazily } from './lazily.ts';
 import type { Locale } from './locale.ts';
@@ -35,7 +36,7 @@ const SMALLEST_SHARE = 0.0001;
 const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 export function createFormat({ language, timeZone }: Locale): Format {
-  // Each takes a browser about a millisecond to make, and no page needs them all.
+  // Each takes a browser about a millisecond to make, and no page needs them all; what is written often is kept.
   const shorts = lazily(() => new Intl.NumberFormat(language, { notation: 'compact' }));
   const counts = lazily(() => new Intl.NumberFormat(language));
   const shareOf = (digits: number): (() => Intl.NumberFormat) =>
@@ -48,40 +49,16 @@ export function createFormat({ language, timeZone }: Locale): Format {
         }),
     );
   const shares = { whole: shareOf(0), tenths: shareOf(1), hundredths: shareOf(2) };
-  const clocks = lazily(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone,
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-      }),
-  );
-  const days = lazily(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone,
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-      }),
-  );
-  const exacts = lazily(
-    () =>
-      new Intl.DateTimeFormat(language, {
-        timeZone,
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        fractionalSecondDigits: 3,
-        hourCycle: 'h23',
-        timeZoneName: 'short',
-      }),
-  );
+  const dates = dateFormats({ language, timeZone });
+  const clocks = dates({ ...CLOCK, second: '2-digit' });
+  const days = dates(DATE);
+  const exacts = dates({
+    ...DATE,
+    ...CLOCK,
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    timeZoneName: 'short',
+  });
   const unit = (value: number, name: string, digits = 0): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
@@ -89,6 +66,7 @@ export function createFormat({ language, timeZone }: Locale): Format {
       unitDisplay: 'narrow',
       maximumFractionDigits: digits,
     }).format(value);
+  const now = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
   const ago = lazily(
     () => new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'always' }),
   );
@@ -110,11 +88,10 @@ export function createFormat({ language, timeZone }: Locale): Format {
     clock: (time) => clocks().format(toMs(time)),
     day: (time) => days().format(toMs(time)),
     exact: (time) => exacts().format(toMs(time)),
-    relative(time, now) {
-      const since = now - toMs(time);
+    relative(time, at) {
+      const since = at - toMs(time);
       // A clock that is ahead of ours is no prophet.
-      if (since < SECOND)
-        return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(0, 'second');
+      if (since < SECOND) return now().format(0, 'second');
       if (since < MINUTE) return ago().format(-Math.floor(since / SECOND), 'second');
       if (since < HOUR) return ago().format(-Math.floor(since / MINUTE), 'minute');
       if (since < DAY) return ago().format(-Math.floor(since / HOUR), 'hour');

@@ -6,6 +6,7 @@ import { SessionExpired } from '../../auth/session-expired.tsx';
 import { ExportProgress } from '../../components/export/export-progress.tsx';
 import { Providers } from '../../components/providers.tsx';
 import { SideNavigation, TabBar } from '../../components/shell/navigation.tsx';
+import { ServerAway } from '../../components/shell/server-away.tsx';
 import { TopBar } from '../../components/shell/top-bar.tsx';
 import { UserMenu } from '../../components/shell/user-menu.tsx';
 import { createQueryClient } from '../../lib/query-client.ts';
@@ -44,6 +45,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
           <TopBar>
             <UserMenu />
           </TopBar>
+          <ServerAway />
           <main id="content" style={{ display: 'contents' }}>
             {children}
           </main>

@@ -40,14 +40,10 @@ export const AlertLine = memo(function AlertLine({
           href={`/dashboard/detections?id=${String(alert.detectionId)}`}
         >
           <span className="yr">{alert.year}</span>{' '}
-          <HostileText text={`${alert.make} ${alert.model}`} className="" />
+          <HostileText text={`${alert.make} ${alert.model}`} />
         </Link>
         <div className="s">
-          {alert.source === null ? (
-            'no camera named'
-          ) : (
-            <HostileText text={alert.source} className="" />
-          )}
+          {alert.source === null ? 'no camera named' : <HostileText text={alert.source} />}
         </div>
       </div>
       <div className="end">

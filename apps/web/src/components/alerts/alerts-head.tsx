@@ -1,7 +1,8 @@
 'use client';
 
 import { Check, RotateCw } from 'lucide-react';
-import { useSee, useSeen } from '../live/seen.ts';
+import { useSeen } from '../live/seen-provider.tsx';
+import { useSee } from '../live/seen.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { useToast } from '../ui/toasts.tsx';
 

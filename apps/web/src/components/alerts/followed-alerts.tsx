@@ -1,16 +1,18 @@
 'use client';
 
-import { Bell, CloudOff, SearchX } from 'lucide-react';
+import { CloudOff, SearchX } from 'lucide-react';
 import { isFiltered } from '../filters/filter-params.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
 import type { Outage } from '../live/alert-stream.ts';
-import { useSeen } from '../live/seen.ts';
+import { useSeen } from '../live/seen-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { AlertList } from './alert-list.tsx';
 import type { AlertParams } from './alert-params.ts';
 import { AlertSkeleton } from './alert-skeleton.tsx';
 import { LiveHead, StillHead } from './alerts-head.tsx';
+import { NoAlertYet } from './no-alert-yet.tsx';
 import type { PausedAlerts } from './pause-button.tsx';
 import { useAlertRows } from './use-alert-rows.ts';
 
@@ -50,7 +52,15 @@ export function FollowedAlerts({
       {history.error && rows.length === 0 ? (
         <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
       ) : rows.length === 0 && !history.isPending ? (
-        <Nothing filtered={isFiltered(params)} />
+        isFiltered(params) ? (
+          <Blank
+            icon={SearchX}
+            title="No alert is like this"
+            text="Nothing that was raised so far passes these filters. Remove one of them."
+          />
+        ) : (
+          <NoAlertYet />
+        )
       ) : rows.length === 0 ? (
         <AlertSkeleton />
       ) : (
@@ -79,21 +89,6 @@ function Missed({ outage: { from, to, after, until } }: { outage: Outage }) {
       <p className="grow">
         <b>{format.count(missed)} missed while disconnected</b> from {format.clock(from)} to{' '}
         {format.clock(to)}. All recovered, in order.
-      </p>
-    </div>
-  );
-}
-
-function Nothing({ filtered }: { filtered: boolean }) {
-  const Icon = filtered ? SearchX : Bell;
-  return (
-    <div className="blank">
-      <Icon className="i" aria-hidden />
-      <h3>{filtered ? 'No alert is like this' : 'No alert yet'}</h3>
-      <p>
-        {filtered
-          ? 'Nothing that was raised so far passes these filters. Remove one of them.'
-          : 'Suspicious vehicles appear here within a fraction of a second.'}
       </p>
     </div>
   );

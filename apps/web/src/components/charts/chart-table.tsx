@@ -54,10 +54,10 @@ export function ChartTable({
                 <td key={names[index]} className="cut max-w-48">
                   {href !== undefined && !hidden && index === its.length - 1 ? (
                     <Link className="link" href={href} prefetch={false} scroll={false}>
-                      <HostileText text={name} className="" />
+                      <HostileText text={name} />
                     </Link>
                   ) : (
-                    <HostileText text={name} className="" />
+                    <HostileText text={name} />
                   )}
                 </td>
               ))}

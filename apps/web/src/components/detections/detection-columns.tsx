@@ -3,6 +3,7 @@
 import type { Detection } from '@intellisite/contracts';
 import type { ReactNode } from 'react';
 import { useFormat } from '../locale-provider.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import type { OptionalColumn } from './table-layout.ts';
 
@@ -31,13 +32,13 @@ export const DETECTION_COLUMNS: readonly DetectionColumn[] = [
     id: 'make',
     header: 'Make',
     className: 'med cut make',
-    cell: ({ make }) => <HostileText text={make} className="" />,
+    cell: ({ make }) => <HostileText text={make} />,
   },
   {
     id: 'model',
     header: 'Model',
     className: 'cut model',
-    cell: ({ model }) => <HostileText text={model} className="" />,
+    cell: ({ model }) => <HostileText text={model} />,
   },
   {
     id: 'category',
@@ -63,9 +64,9 @@ export const DETECTION_COLUMNS: readonly DetectionColumn[] = [
 function DetectedAt({ time }: { time: string }) {
   const format = useFormat();
   return (
-    <time dateTime={time} title={format.exact(time)}>
+    <ExactTime time={time}>
       {format.clock(time)} <span className="day ink-3">{format.day(time)}</span>
-    </time>
+    </ExactTime>
   );
 }
 
@@ -83,7 +84,7 @@ function Categories({ names }: { names: readonly string[] }) {
 
 function Camera({ name }: { name: string | null }) {
   if (name === null) return <span className="ink-3">not named</span>;
-  return <HostileText text={name} className="" />;
+  return <HostileText text={name} />;
 }
 
 /** For the keyboard: its click is the row's. */

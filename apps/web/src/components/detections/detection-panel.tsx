@@ -73,10 +73,10 @@ export function DetectionPanel({
           <div className="detail-b">
             <div>
               <h2>
-                <HostileText text={`${detection.make} ${detection.model}`} className="" />
+                <HostileText text={`${detection.make} ${detection.model}`} />
               </h2>
               <p className="ink-2">
-                {detection.year} · <HostileText text={detection.category} className="" />
+                {detection.year} · <HostileText text={detection.category} />
               </p>
             </div>
             <RaisedAlerts
@@ -114,10 +114,10 @@ function Facts({ detection: { timestamp, source, categories } }: { detection: De
         <RelativeTime time={timestamp} className="ink-3" />
       </dd>
       <dt>Camera</dt>
-      <dd>{source === null ? 'not named' : <HostileText text={source} className="" />}</dd>
+      <dd>{source === null ? 'not named' : <HostileText text={source} />}</dd>
       <dt>Categories</dt>
       <dd>
-        <HostileText text={categories.join(', ')} className="" />
+        <HostileText text={categories.join(', ')} />
       </dd>
     </dl>
   );

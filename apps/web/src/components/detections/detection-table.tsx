@@ -3,6 +3,7 @@
 import type { Detection } from '@intellisite/contracts';
 import { SearchX } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { Blank } from '../ui/blank.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { DETECTION_COLUMNS } from './detection-columns.tsx';
 import { DetectionRows } from './detection-rows.tsx';
@@ -47,15 +48,15 @@ export function DetectionTable({
   }, [layout.hidden]);
   if (rows?.length === 0) {
     return (
-      <div className="blank">
-        <SearchX className="i" aria-hidden />
-        <h3>{filtered ? 'No detection is like this' : 'No detection yet'}</h3>
-        <p>
-          {filtered
+      <Blank
+        icon={SearchX}
+        title={filtered ? 'No detection is like this' : 'No detection yet'}
+        text={
+          filtered
             ? 'Nothing that was indexed so far passes these filters. Remove one of them.'
-            : 'What the cameras see can be shown here as soon as it comes.'}
-        </p>
-      </div>
+            : 'What the cameras see can be shown here as soon as it comes.'
+        }
+      />
     );
   }
   const shown = { columns, selected, onSelect };

@@ -5,6 +5,7 @@ import { BellOff, ChevronRight, RotateCw, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { alertHref } from '../alerts/alert-params.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
 
 /** The alerts that a detection raised; each leads to its place in the list of alerts. */
 export function RaisedAlerts({
@@ -52,9 +53,7 @@ export function RaisedAlerts({
               <b>Raised alert {format.count(seq)}</b>
               <p>
                 {rule}, version {ruleVersion}, at{' '}
-                <time dateTime={raisedAt} title={format.exact(raisedAt)}>
-                  {format.clock(raisedAt)}
-                </time>
+                <ExactTime time={raisedAt}>{format.clock(raisedAt)}</ExactTime>
               </p>
             </div>
             <ChevronRight className="i" aria-hidden />

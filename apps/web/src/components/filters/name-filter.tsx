@@ -120,7 +120,7 @@ function Choices({
             <span className={values.includes(value) ? 'check on' : 'check'}>
               <Check className="i" aria-hidden />
             </span>
-            <HostileText text={value} />
+            <HostileText text={value} className="cut" />
             <span className="r">{format.count(count)}</span>
           </button>
         </li>

@@ -6,33 +6,7 @@ import { useCallback, useEffect } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useAlertStream } from './alert-stream-provider.tsx';
 
-/** Other devices of the person may have seen more. */
-const LOOK_EVERY_MS = 10_000;
 const CHANNEL = 'alerts-seen';
-
-export interface Seen {
-  /** The last alert that was seen. */
-  upTo: number;
-  /** How many came after it: numbers have no gaps. */
-  unseen: number;
-}
-
-/**
- * How far the person has seen the alerts, on any device. For who has never looked, and while it is not
- * known, all that there is counts as seen.
- */
-export function useSeen(): Seen {
-  const { head } = useAlertStream();
-  const { data } = useQuery({
-    ...useTRPC().alerts.seen.queryOptions(),
-    refetchInterval: LOOK_EVERY_MS,
-    // The title of a tab counts also while nobody looks at its page.
-    refetchIntervalInBackground: true,
-  });
-  const newest = head ?? 0;
-  const upTo = Math.min(newest, data?.seq ?? newest);
-  return { upTo, unseen: newest - upTo };
-}
 
 /** Notes that all alerts up to a number were seen; calls back when that could not be noted. */
 export function useSee(onFailure?: () => void): (seq: number) => void {

@@ -1,15 +1,19 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useSeen, useSeenFollower } from './seen.ts';
+import { useThrottled } from '../../lib/use-throttled.ts';
+import { useSeen } from './seen-provider.tsx';
+import { useSeenFollower } from './seen.ts';
 
 const COUNTED = /^\(\d+\+?\) /;
 const MOST = 999;
+/** The browser draws its own frame anew each time. */
+const EVERY_MS = 1_000;
 const ICONS = { none: '/icon.svg', some: '/icon-unseen.svg' };
 
 /** Says in the tab's title and icon how many alerts were not seen yet. */
 export function UnseenMark() {
-  const { unseen } = useSeen();
+  const unseen = useThrottled(useSeen().unseen, EVERY_MS);
   useSeenFollower();
 
   useEffect(() => {

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useTRPC } from '../../lib/trpc.ts';
 import { Bars } from '../charts/bars.tsx';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
@@ -33,10 +34,7 @@ export function MakesToday({ time }: { time: OverviewTime }) {
       {error && !data ? (
         <Failure what="The makes" error={error} onRetry={() => void refetch()} />
       ) : data?.size === 0 ? (
-        <div className="blank">
-          <h3>No detection today</h3>
-          <p>The makes are counted here from midnight on.</p>
-        </div>
+        <Blank title="No detection today" text="The makes are counted here from midnight on." />
       ) : (
         <div className="chart-c">
           <Bars

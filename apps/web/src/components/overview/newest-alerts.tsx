@@ -4,10 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { AlertLine } from '../alerts/alert-line.tsx';
+import { NoAlertYet } from '../alerts/no-alert-yet.tsx';
 import { useTRPC } from '../../lib/trpc.ts';
 import { wasMissed } from '../live/alert-stream.ts';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
-import { useSeen } from '../live/seen.ts';
+import { useSeen } from '../live/seen-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { overviewQueries, type OverviewTime } from './overview-queries.ts';
@@ -42,10 +43,7 @@ export function NewestAlerts({ time }: { time: OverviewTime }) {
       {error && !data ? (
         <Failure what="The alerts" error={error} onRetry={() => void refetch()} />
       ) : rows.length === 0 ? (
-        <div className="blank">
-          <h3>No alert yet</h3>
-          <p>Suspicious vehicles appear here within a fraction of a second.</p>
-        </div>
+        <NoAlertYet />
       ) : (
         <div className="alwrap">
           <ol className="alist">

@@ -1,8 +1,8 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
 import { useClock } from '../../lib/use-clock.ts';
+import { useRefresh } from '../../lib/use-refresh.ts';
 import { MakesToday } from './makes-today.tsx';
 import { NewestAlerts } from './newest-alerts.tsx';
 import { PerMinute } from './per-minute.tsx';
@@ -14,12 +14,12 @@ const LONGEST_DAY_MS = 25 * 60 * MINUTE_MS;
 
 /** What happens now, at a glance. `today` is when the person's day began, in ms since 1970. */
 export function Overview({ today }: { today: number }) {
-  const router = useRouter();
+  const refresh = useRefresh();
   const now = useClock((time) => Math.floor(time / MINUTE_MS) * MINUTE_MS);
   const dayIsOver = now > today + LONGEST_DAY_MS;
   useEffect(() => {
-    if (dayIsOver) router.refresh();
-  }, [dayIsOver, router]);
+    if (dayIsOver) refresh();
+  }, [dayIsOver, refresh]);
   const time = useMemo(() => ({ now, today }), [now, today]);
   return (
     <div className="view">

@@ -103,7 +103,7 @@ export function CommandPalette({
       choices: (q === '' ? [] : (makes.data?.data ?? [])).slice(0, MAKES).map((make) => ({
         value: `make ${make.value}`,
         icon: Car,
-        label: <HostileText text={make.value} />,
+        label: <HostileText text={make.value} className="cut" />,
         note: format.count(make.count),
         run: go(
           `/dashboard/detections?${new URLSearchParams({ make: joinValues([make.value]) }).toString()}`,

@@ -19,18 +19,18 @@ export function Account() {
       <dl className="kv panel-b">
         <dt>Username</dt>
         <dd>
-          <HostileText text={username} />
+          <HostileText text={username} className="cut" />
         </dd>
         {name === '' ? null : (
           <>
             <dt>Name</dt>
             <dd>
-              <HostileText text={name} />
+              <HostileText text={name} className="cut" />
             </dd>
           </>
         )}
         <dt>Email</dt>
-        <dd>{data?.email ? <HostileText text={data.email} /> : 'none'}</dd>
+        <dd>{data?.email ? <HostileText text={data.email} className="cut" /> : 'none'}</dd>
         <dt>Role</dt>
         <dd>
           {ROLE_WORDS[role].title}

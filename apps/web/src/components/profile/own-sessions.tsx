@@ -13,7 +13,7 @@ import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { Table } from '../ui/table.tsx';
 import { useToast } from '../ui/toasts.tsx';
 
 /** Where the person is signed in, and the way to end that. */
@@ -68,35 +68,51 @@ export function OwnSessions() {
       {error && !data ? (
         <Failure what="Your sessions" error={error} onRetry={() => void refetch()} />
       ) : (
-        <table className="tbl flow sesstbl">
-          <caption className="sr">Your sessions, the one last used first</caption>
-          <thead>
-            <tr>
-              <th scope="col">With</th>
-              <th scope="col">Address</th>
-              <th scope="col">Signed in</th>
-              <th scope="col">Last used</th>
-              <th scope="col">
-                <span className="sr">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data ? (
-              data.data.map((session) => (
-                <SessionRow
-                  key={session.id}
-                  session={session}
-                  onEnd={() => {
-                    if (!end.isPending) end.mutate({ id: session.id });
-                  }}
-                />
-              ))
-            ) : (
-              <SkeletonRows rows={2} columns={5} />
-            )}
-          </tbody>
-        </table>
+        <Table
+          caption="Your sessions, the one last used first"
+          className="flow sesstbl"
+          rows={data?.data}
+          keyOf={({ id }) => id}
+          expected={2}
+          columns={[
+            {
+              title: 'With',
+              isHead: true,
+              cellClassName: 'med',
+              cell: (session) => <Device session={session} />,
+            },
+            {
+              title: 'Address',
+              cellClassName: 'mono ink-2',
+              cell: ({ address }) => address ?? '–',
+            },
+            {
+              title: 'Signed in',
+              cellClassName: 'ink-2',
+              cell: ({ createdAt }) => <RelativeTime time={createdAt} />,
+            },
+            {
+              title: 'Last used',
+              cellClassName: 'ink-2',
+              cell: ({ current, lastUsedAt }) =>
+                current ? 'now' : <RelativeTime time={lastUsedAt} />,
+            },
+            {
+              title: 'Actions',
+              isTitleHidden: true,
+              cellClassName: 'num',
+              cell: (session) =>
+                session.current ? null : (
+                  <EndButton
+                    session={session}
+                    onEnd={() => {
+                      if (!end.isPending) end.mutate({ id: session.id });
+                    }}
+                  />
+                ),
+            },
+          ]}
+        />
       )}
       {isAsked ? (
         <ConfirmDialog
@@ -119,38 +135,28 @@ export function OwnSessions() {
   );
 }
 
-function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void }) {
+function Device({ session: { userAgent, current, kind } }: { session: Session }) {
+  return (
+    <span className="row" title={userAgent ?? ''}>
+      <HostileText text={deviceInWords(userAgent)} className="cut max-w-72" />
+      {current ? <span className="tag">this one</span> : null}
+      {kind === 'api' ? <span className="tag">API</span> : null}
+    </span>
+  );
+}
+
+function EndButton({ session, onEnd }: { session: Session; onEnd: () => void }) {
   const format = useFormat();
   const device = deviceInWords(session.userAgent);
   return (
-    <tr>
-      <th scope="row" className="med">
-        <span className="row" title={session.userAgent ?? ''}>
-          <HostileText text={device} className="cut max-w-72" />
-          {session.current ? <span className="tag">this one</span> : null}
-          {session.kind === 'api' ? <span className="tag">API</span> : null}
-        </span>
-      </th>
-      <td className="mono ink-2">{session.address ?? '–'}</td>
-      <td className="ink-2">
-        <RelativeTime time={session.createdAt} />
-      </td>
-      <td className="ink-2">
-        {session.current ? 'now' : <RelativeTime time={session.lastUsedAt} />}
-      </td>
-      <td className="num">
-        {session.current ? null : (
-          <button
-            type="button"
-            className="btn ghost s"
-            aria-label={`End the session of ${device}, signed in ${format.exact(session.createdAt)}`}
-            onClick={onEnd}
-          >
-            <LogOut className="i i-s" aria-hidden />
-            End
-          </button>
-        )}
-      </td>
-    </tr>
+    <button
+      type="button"
+      className="btn ghost s"
+      aria-label={`End the session of ${device}, signed in ${format.exact(session.createdAt)}`}
+      onClick={onEnd}
+    >
+      <LogOut className="i i-s" aria-hidden />
+      End
+    </button>
   );
 }

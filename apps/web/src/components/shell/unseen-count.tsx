@@ -1,6 +1,6 @@
 'use client';
 
-import { useSeen } from '../live/seen.ts';
+import { useSeen } from '../live/seen-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
 
 const MOST = 999;

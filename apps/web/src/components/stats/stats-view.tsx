@@ -9,6 +9,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import type { Counted } from './chart-props.ts';
 import { detectionsHref } from './drill-down.ts';
@@ -102,20 +103,21 @@ export function StatsView() {
 
 function NothingCounted({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   return (
-    <div className="blank">
-      <h2>{filtered ? 'No detection is like this' : 'No detection yet'}</h2>
-      <p>
-        {filtered
+    <Blank
+      title={filtered ? 'No detection is like this' : 'No detection yet'}
+      heading="h2"
+      text={
+        filtered
           ? 'Nothing that was seen meets all of these filters.'
-          : 'What the cameras see is counted here as it comes.'}
-      </p>
-      {filtered ? (
-        <div className="row">
+          : 'What the cameras see is counted here as it comes.'
+      }
+      actions={
+        filtered ? (
           <button type="button" className="btn" onClick={onClear}>
             Clear the filters
           </button>
-        </div>
-      ) : null}
-    </div>
+        ) : undefined
+      }
+    />
   );
 }

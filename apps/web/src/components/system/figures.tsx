@@ -4,6 +4,7 @@ import type { System } from '@intellisite/contracts';
 import type { ReactNode } from 'react';
 import { useFormat } from '../locale-provider.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -15,7 +16,7 @@ function Figure({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** Alert relay, streams, losses, versions: what has no table of its own. */
-export function Figures({ system, now }: { system: System | undefined; now: number }) {
+export function Figures({ system }: { system: System | undefined }) {
   const format = useFormat();
   return (
     <Panel title="Pipeline" className="col-span-4">
@@ -26,9 +27,7 @@ export function Figures({ system, now }: { system: System | undefined; now: numb
               {system.lastIndexedAt === null ? (
                 'never'
               ) : (
-                <time dateTime={system.lastIndexedAt} title={format.exact(system.lastIndexedAt)}>
-                  {format.relative(system.lastIndexedAt, now)}
-                </time>
+                <RelativeTime time={system.lastIndexedAt} />
               )}
             </Figure>
             <Figure label="Detections">{format.count(system.detections)}</Figure>

@@ -2,9 +2,11 @@
 
 import type { System } from '@intellisite/contracts';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status } from '../ui/status.tsx';
+import { Table } from '../ui/table.tsx';
 import { isBehind, lagInWords, type LagRow } from './ailments.ts';
 
 function PartitionState({ row, inUse }: { row: LagRow; inUse: boolean }) {
@@ -15,7 +17,7 @@ function PartitionState({ row, inUse }: { row: LagRow; inUse: boolean }) {
 }
 
 /** How far indexing is behind, by partition. */
-export function Lag({ system, now }: { system: System | undefined; now: number }) {
+export function Lag({ system }: { system: System | undefined }) {
   const format = useFormat();
   const several = new Set(system?.lag.map(({ topic }) => topic)).size > 1;
   return (
@@ -30,55 +32,63 @@ export function Lag({ system, now }: { system: System | undefined; now: number }
       }
     >
       {system?.lag.length === 0 ? (
-        <div className="blank">
-          <h3>No partition was read yet</h3>
-          <p>They appear when an indexer has taken them over.</p>
-        </div>
+        <Blank
+          title="No partition was read yet"
+          text="They appear when an indexer has taken them over."
+        />
       ) : (
-        <table className="tbl compact flow ltbl">
-          <caption className="sr">Lag per partition</caption>
-          <thead>
-            <tr>
-              <th scope="col">Partition</th>
-              <th scope="col">State</th>
-              <th scope="col" className="num">
-                Indexed up to
-              </th>
-              <th scope="col" className="num">
-                Newest
-              </th>
-              <th scope="col">Waiting</th>
-              <th scope="col">Indexer</th>
-              <th scope="col">Last batch</th>
-            </tr>
-          </thead>
-          <tbody>
-            {system ? (
-              system.lag.map((row) => (
-                <tr key={`${row.topic} ${String(row.partition)}`}>
-                  <th scope="row" className="med">
-                    {row.partition}
-                    {several ? <span className="mono ink-3"> {row.topic}</span> : null}
-                  </th>
-                  <td>
-                    <PartitionState row={row} inUse={row.topic === system.topics.detections} />
-                  </td>
-                  <td className="num">{format.count(row.nextOffset)}</td>
-                  <td className="num ink-2">{format.count(row.endOffset)}</td>
-                  <td className={row.messages === 0 ? 'ink-3' : ''}>{lagInWords(row, format)}</td>
-                  <td className="mono ink-2">{row.indexer?.slice(0, 8) ?? '–'}</td>
-                  <td className="ink-2">
-                    <time dateTime={row.updatedAt} title={format.exact(row.updatedAt)}>
-                      {format.relative(row.updatedAt, now)}
-                    </time>
-                  </td>
-                </tr>
-              ))
-            ) : (
-              <SkeletonRows rows={3} columns={7} />
-            )}
-          </tbody>
-        </table>
+        <Table
+          caption="Lag per partition"
+          className="compact flow ltbl"
+          rows={system?.lag}
+          keyOf={({ topic, partition }) => `${topic} ${String(partition)}`}
+          expected={3}
+          columns={[
+            {
+              title: 'Partition',
+              isHead: true,
+              cellClassName: 'med',
+              cell: ({ topic, partition }) => (
+                <>
+                  {partition}
+                  {several ? <span className="mono ink-3"> {topic}</span> : null}
+                </>
+              ),
+            },
+            {
+              title: 'State',
+              cell: (row) => (
+                <PartitionState row={row} inUse={row.topic === system?.topics.detections} />
+              ),
+            },
+            {
+              title: 'Indexed up to',
+              isNumber: true,
+              cell: ({ nextOffset }) => format.count(nextOffset),
+            },
+            {
+              title: 'Newest',
+              isNumber: true,
+              cellClassName: 'ink-2',
+              cell: ({ endOffset }) => format.count(endOffset),
+            },
+            {
+              title: 'Waiting',
+              cellClassName: ({ messages }) => (messages === 0 ? 'ink-3' : ''),
+              cell: (row) => lagInWords(row, format),
+            },
+            {
+              title: 'Indexer',
+              cellClassName: 'mono ink-2',
+              cell: ({ indexer }) => indexer?.slice(0, 8) ?? '–',
+            },
+            {
+              title: 'Last batch',
+              cellClassName: 'ink-2',
+              cell: ({ updatedAt }) => <RelativeTime time={updatedAt} />,
+            },
+          ]}
+        />
       )}
     </Panel>
   );

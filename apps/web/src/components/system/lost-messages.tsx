@@ -3,6 +3,8 @@
 import type { System } from '@intellisite/contracts';
 import { useFormat } from '../locale-provider.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Table } from '../ui/table.tsx';
 
 const CAUSES = {
   expired: 'Kafka had dropped them by age or size before they were read',
@@ -11,7 +13,7 @@ const CAUSES = {
 } as const;
 
 /** Messages that Kafka no longer had when they were due. Shown only where there are any. */
-export function LostMessages({ system, now }: { system: System; now: number }) {
+export function LostMessages({ system }: { system: System }) {
   const format = useFormat();
   return (
     <Panel
@@ -20,41 +22,33 @@ export function LostMessages({ system, now }: { system: System; now: number }) {
       className="col-span-12"
       rule
     >
-      <table className="tbl compact flow xtbl">
-        <caption className="sr">Lost messages, the newest first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Found</th>
-            <th scope="col" className="num">
-              Messages
-            </th>
-            <th scope="col">Partition</th>
-            <th scope="col" className="num">
-              Offsets
-            </th>
-            <th scope="col">Why</th>
-          </tr>
-        </thead>
-        <tbody>
-          {system.lost.map((range) => (
-            <tr
-              key={`${range.topic} ${String(range.partition)} ${String(range.generation)} ${String(range.fromOffset)}`}
-            >
-              <td>
-                <time dateTime={range.foundAt} title={format.exact(range.foundAt)}>
-                  {format.relative(range.foundAt, now)}
-                </time>
-              </td>
-              <td className="num med">{format.count(range.toOffset - range.fromOffset)}</td>
-              <td className="ink-2">{range.partition}</td>
-              <td className="num ink-2">
-                {format.count(range.fromOffset)} to {format.count(range.toOffset - 1)}
-              </td>
-              <td className="ink-2">{CAUSES[range.cause]}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption="Lost messages, the newest first"
+        className="compact flow xtbl"
+        rows={system.lost}
+        keyOf={({ topic, partition, generation, fromOffset }) =>
+          [topic, partition, generation, fromOffset].join(' ')
+        }
+        expected={1}
+        columns={[
+          { title: 'Found', cell: ({ foundAt }) => <RelativeTime time={foundAt} /> },
+          {
+            title: 'Messages',
+            isNumber: true,
+            cellClassName: 'med',
+            cell: ({ fromOffset, toOffset }) => format.count(toOffset - fromOffset),
+          },
+          { title: 'Partition', cellClassName: 'ink-2', cell: ({ partition }) => partition },
+          {
+            title: 'Offsets',
+            isNumber: true,
+            cellClassName: 'ink-2',
+            cell: ({ fromOffset, toOffset }) =>
+              `${format.count(fromOffset)} to ${format.count(toOffset - 1)}`,
+          },
+          { title: 'Why', cellClassName: 'ink-2', cell: ({ cause }) => CAUSES[cause] },
+        ]}
+      />
     </Panel>
   );
 }

@@ -2,10 +2,10 @@
 
 import type { Quarantined } from '@intellisite/contracts';
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { Fragment } from 'react';
 import { bytesOf, piecesOf } from '../../lib/raw-message.ts';
 import { useFormat } from '../locale-provider.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { Table } from '../ui/table.tsx';
 import { MessageText, RawMessage } from './raw-message.tsx';
 
 /** No more of a message fits into its row. */
@@ -24,87 +24,81 @@ function Preview({ value }: { value: string | null }) {
 export function QuarantineTable({
   rows,
   open,
-  now,
   onOpen,
 }: {
   rows: readonly Quarantined[] | undefined;
   open: number | null;
-  now: number;
   onOpen: (id: number | null) => void;
 }) {
   const format = useFormat();
   return (
-    <table className="tbl flow qtbl">
-      <caption className="sr">Quarantined messages, newest first</caption>
-      <thead>
-        <tr>
-          <th scope="col">Arrived</th>
-          <th scope="col">Why</th>
-          <th scope="col">Partition</th>
-          <th scope="col" className="num">
-            Offset
-          </th>
-          <th scope="col" className="num">
-            Bytes
-          </th>
-          <th scope="col">Message</th>
-          <th scope="col">
-            <span className="sr">Open</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows ? (
-          rows.map((row) => {
-            const isOpen = row.id === open;
-            const label = isOpen ? 'Close the message' : 'Show the message';
-            const Icon = isOpen ? ChevronUp : ChevronDown;
-            return (
-              <Fragment key={row.id}>
-                <tr className={isOpen ? 'is-open' : ''}>
-                  <td>
-                    <time dateTime={row.ingestedAt} title={format.exact(row.ingestedAt)}>
-                      {format.relative(row.ingestedAt, now)}
-                    </time>
-                  </td>
-                  <td className="cut" title={row.reason}>
-                    {row.reason}
-                  </td>
-                  <td className="ink-2">{row.partition}</td>
-                  <td className="num ink-2">{format.count(row.offset)}</td>
-                  <td className="num ink-2">{format.count(row.bytes)}</td>
-                  <td className="cut mono ink-2">
-                    <Preview value={row.value} />
-                  </td>
-                  <td className="num">
-                    <button
-                      type="button"
-                      className="btn icon ghost s"
-                      aria-label={label}
-                      title={label}
-                      aria-expanded={isOpen}
-                      onClick={() => {
-                        onOpen(isOpen ? null : row.id);
-                      }}
-                    >
-                      <Icon className="i" aria-hidden />
-                    </button>
-                  </td>
-                </tr>
-                {isOpen ? (
-                  <tr className="open">
-                    <td colSpan={7}>
-                      <RawMessage message={row} />
-                    </td>
-                  </tr>
-                ) : null}
-              </Fragment>
-            );
-          })
-        ) : (
-          <SkeletonRows rows={3} columns={7} />
-        )}
-      </tbody>
-    </table>
+    <Table
+      caption="Quarantined messages, newest first"
+      className="flow qtbl"
+      rows={rows}
+      keyOf={({ id }) => id}
+      expected={3}
+      openBelow={(row) => (row.id === open ? <RawMessage message={row} /> : null)}
+      columns={[
+        { title: 'Arrived', cell: ({ ingestedAt }) => <RelativeTime time={ingestedAt} /> },
+        {
+          title: 'Why',
+          cellClassName: 'cut',
+          hover: ({ reason }) => reason,
+          cell: ({ reason }) => reason,
+        },
+        { title: 'Partition', cellClassName: 'ink-2', cell: ({ partition }) => partition },
+        {
+          title: 'Offset',
+          isNumber: true,
+          cellClassName: 'ink-2',
+          cell: ({ offset }) => format.count(offset),
+        },
+        {
+          title: 'Bytes',
+          isNumber: true,
+          cellClassName: 'ink-2',
+          cell: ({ bytes }) => format.count(bytes),
+        },
+        {
+          title: 'Message',
+          cellClassName: 'cut mono ink-2',
+          cell: ({ value }) => <Preview value={value} />,
+        },
+        {
+          title: 'Open',
+          isTitleHidden: true,
+          cellClassName: 'num',
+          cell: ({ id }) => <OpenButton isOpen={id === open} id={id} onOpen={onOpen} />,
+        },
+      ]}
+    />
+  );
+}
+
+function OpenButton({
+  id,
+  isOpen,
+  onOpen,
+}: {
+  id: number;
+  isOpen: boolean;
+  onOpen: (id: number | null) => void;
+}) {
+  const label = isOpen ? 'Close the message' : 'Show the message';
+  const Icon = isOpen ? ChevronUp : ChevronDown;
+  return (
+    <button
+      type="button"
+      className="btn icon ghost s"
+      aria-label={label}
+      title={label}
+      aria-expanded={isOpen}
+      onClick={() => {
+        onOpen(isOpen ? null : id);
+      }}
+    >
+      <Icon className="i" aria-hidden />
+    </button>
   );
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { PageTurner } from '../ui/page-turner.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -15,12 +16,10 @@ const EVERY_MS = 5_000;
 /** Messages that were set aside, with the reason, for those who may read them. */
 export function Quarantine({
   total,
-  now,
   mayRead,
 }: {
   /** How many there are; undefined: not known yet. */
   total: number | undefined;
-  now: number;
   mayRead: boolean;
 }) {
   const format = useFormat();
@@ -29,7 +28,7 @@ export function Quarantine({
   return (
     <Panel title="Quarantine" note={note} rule className="col-span-12">
       {mayRead ? (
-        <Messages total={total ?? 0} now={now} />
+        <Messages total={total ?? 0} />
       ) : (
         <p className="panel-b pt-3 ink-2">
           Messages that could not be read are kept here. Admins can look at them.
@@ -39,7 +38,7 @@ export function Quarantine({
   );
 }
 
-function Messages({ total, now }: { total: number; now: number }) {
+function Messages({ total }: { total: number }) {
   const api = useTRPC();
   const [params, setParams] = useQueryStates(quarantineParams, { history: 'push' });
   const list = useQuery({
@@ -53,10 +52,10 @@ function Messages({ total, now }: { total: number; now: number }) {
   }
   if (data?.total === 0) {
     return (
-      <div className="blank">
-        <h3>Nothing was set aside</h3>
-        <p>Messages that are no detections come here with the reason, and indexing goes on.</p>
-      </div>
+      <Blank
+        title="Nothing was set aside"
+        text="Messages that are no detections come here with the reason, and indexing goes on."
+      />
     );
   }
   return (
@@ -64,7 +63,6 @@ function Messages({ total, now }: { total: number; now: number }) {
       <QuarantineTable
         rows={data?.data}
         open={params.message}
-        now={now}
         onOpen={(message) => void setParams({ message })}
       />
       <div className="panel-f">

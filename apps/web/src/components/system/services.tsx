@@ -1,15 +1,19 @@
 'use client';
 
 import type { System } from '@intellisite/contracts';
-import type { ReactNode } from 'react';
 import type { Format } from '../../lib/format.ts';
+import { useClock } from '../../lib/use-clock.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { ExactTime } from '../ui/exact-time.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { SkeletonRows } from '../ui/skeleton-rows.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
 import { Status, type StatusKind } from '../ui/status.tsx';
+import { Table } from '../ui/table.tsx';
 import { currentLag } from './ailments.ts';
 
 type Service = System['services'][number];
+
+const SECOND_MS = 1_000;
 
 const STATES: Record<Service['state'], { kind: StatusKind; word: string }> = {
   ready: { kind: 'ok', word: 'Running' },
@@ -106,18 +110,22 @@ function rowsOf(system: System, now: number, format: Format): Row[] {
   ];
 }
 
-function Ago({ time, children }: { time: string | null; children: (time: string) => ReactNode }) {
+const NOT_KNOWN = <span className="ink-3">–</span>;
+
+function UpFor({ since }: { since: string }) {
   const format = useFormat();
-  if (time === null) return <span className="ink-3">–</span>;
+  const text = useClock((now) => format.duration(Math.max(0, now - Date.parse(since))));
   return (
-    <time dateTime={time} title={format.exact(time)}>
-      {children(time)}
-    </time>
+    <ExactTime time={since}>
+      <span className="m-only">up for </span>
+      {text}
+    </ExactTime>
   );
 }
 
 /** Every process and server: in which state, since when, and when it spoke last. */
-export function Services({ system, now }: { system: System | undefined; now: number }) {
+export function Services({ system }: { system: System | undefined }) {
+  const now = useClock((time) => Math.floor(time / SECOND_MS) * SECOND_MS);
   const format = useFormat();
   const silent = system?.services.filter(({ state }) => state === 'silent').length ?? 0;
   return (
@@ -126,57 +134,53 @@ export function Services({ system, now }: { system: System | undefined; now: num
       className="col-span-8"
       note={silent === 0 ? '' : 'silent ones are forgotten 10 minutes after a successor came'}
     >
-      <table className="tbl flow stbl">
-        <caption className="sr">Services</caption>
-        <thead>
-          <tr>
-            <th scope="col">Service</th>
-            <th scope="col">State</th>
-            <th scope="col">Up for</th>
-            <th scope="col" className="l-hide">
-              Heartbeat
-            </th>
-            <th scope="col">Version</th>
-            <th scope="col">Now</th>
-          </tr>
-        </thead>
-        <tbody>
-          {system ? (
-            rowsOf(system, now, format).map((row) => (
-              <tr key={row.key}>
-                <th scope="row" className="med">
-                  {row.name}
-                  {row.instance === undefined ? null : (
-                    <span className="mono ink-3"> {row.instance}</span>
-                  )}
-                </th>
-                <td>
-                  <Status kind={row.status.kind}>{row.status.word}</Status>
-                </td>
-                <td className="ink-2">
-                  <Ago time={row.startedAt}>
-                    {(time) => (
-                      <>
-                        <span className="m-only">up for </span>
-                        {format.duration(Math.max(0, now - Date.parse(time)))}
-                      </>
-                    )}
-                  </Ago>
-                </td>
-                <td className="ink-2 l-hide">
-                  <Ago time={row.heartbeatAt}>{(time) => format.relative(time, now)}</Ago>
-                </td>
-                <td className="ink-2">{row.version ?? <span className="ink-3">–</span>}</td>
-                <td className="ink-2 cut" title={row.now}>
-                  {row.now}
-                </td>
-              </tr>
-            ))
-          ) : (
-            <SkeletonRows rows={5} columns={6} />
-          )}
-        </tbody>
-      </table>
+      <Table
+        caption="Services"
+        className="flow stbl"
+        rows={system && rowsOf(system, now, format)}
+        keyOf={({ key }) => key}
+        expected={5}
+        columns={[
+          {
+            title: 'Service',
+            isHead: true,
+            cellClassName: 'med',
+            cell: ({ name, instance }) => (
+              <>
+                {name}
+                {instance === undefined ? null : <span className="mono ink-3"> {instance}</span>}
+              </>
+            ),
+          },
+          {
+            title: 'State',
+            cell: ({ status }) => <Status kind={status.kind}>{status.word}</Status>,
+          },
+          {
+            title: 'Up for',
+            cellClassName: 'ink-2',
+            cell: ({ startedAt }) => (startedAt === null ? NOT_KNOWN : <UpFor since={startedAt} />),
+          },
+          {
+            title: 'Heartbeat',
+            className: 'l-hide',
+            cellClassName: 'ink-2',
+            cell: ({ heartbeatAt }) =>
+              heartbeatAt === null ? NOT_KNOWN : <RelativeTime time={heartbeatAt} />,
+          },
+          {
+            title: 'Version',
+            cellClassName: 'ink-2',
+            cell: ({ version }) => version ?? NOT_KNOWN,
+          },
+          {
+            title: 'Now',
+            cellClassName: 'ink-2 cut',
+            hover: ({ now }) => now,
+            cell: ({ now }) => now,
+          },
+        ]}
+      />
     </Panel>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
-import { useClock } from '../../lib/use-clock.ts';
 import { Failure } from '../ui/failure.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Condition } from './condition.tsx';
@@ -14,11 +13,8 @@ import { Services } from './services.tsx';
 
 const EVERY_MS = 3_000;
 
-const SECOND_MS = 1_000;
-
 /** Whether every part works and keeps up, in words. */
 export function SystemView() {
-  const now = useClock((time) => Math.floor(time / SECOND_MS) * SECOND_MS);
   const { may } = useViewer();
   const { data, error, dataUpdatedAt, refetch } = useQuery({
     ...useTRPC().system.status.queryOptions(),
@@ -31,11 +27,11 @@ export function SystemView() {
     <div className="view">
       <Condition system={data} staleSince={error ? dataUpdatedAt : null} />
       <div className="grid12 content-start">
-        <Services system={data} now={now} />
-        <Figures system={data} now={now} />
-        <Lag system={data} now={now} />
-        {data && data.lost.length > 0 ? <LostMessages system={data} now={now} /> : null}
-        <Quarantine total={data?.quarantined} now={now} mayRead={may('admin')} />
+        <Services system={data} />
+        <Figures system={data} />
+        <Lag system={data} />
+        {data && data.lost.length > 0 ? <LostMessages system={data} /> : null}
+        <Quarantine total={data?.quarantined} mayRead={may('admin')} />
       </div>
     </div>
   );

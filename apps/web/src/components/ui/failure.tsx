@@ -3,6 +3,7 @@
 import { CircleAlert, RotateCw } from 'lucide-react';
 import { useEffect, useEffectEvent } from 'react';
 import { loadFailureOf } from '../../lib/problem.ts';
+import { Blank } from './blank.tsx';
 
 const AGAIN_MS = 5_000;
 
@@ -31,20 +32,19 @@ export function Failure({
   }, [passes, error]);
 
   return (
-    <div className="blank" role="alert">
-      <CircleAlert className="i" aria-hidden />
-      <h3>{what} could not be loaded</h3>
-      <p>
-        {text}
-        {passes ? ' The page tries again every few seconds.' : ''}
-      </p>
-      <div className="row">
+    <Blank
+      icon={CircleAlert}
+      title={`${what} could not be loaded`}
+      text={`${text}${passes ? ' The page tries again every few seconds.' : ''}`}
+      alert
+      actions={
         <button type="button" className="btn" onClick={onRetry}>
           <RotateCw className="i" aria-hidden />
           {passes ? 'Try now' : 'Try again'}
         </button>
-      </div>
+      }
+    >
       {reference === null ? null : <p className="small ink-3">{reference}</p>}
-    </div>
+    </Blank>
   );
 }

@@ -10,7 +10,7 @@ export function writtenOut(text: string): string {
 }
 
 /** A name that a camera gave: it is isolated, on one line, and hides nothing. */
-export function HostileText({ text, className = 'cut' }: { text: string; className?: string }) {
+export function HostileText({ text, className = '' }: { text: string; className?: string }) {
   const shown = writtenOut(text);
   return (
     <bdi className={className} title={shown}>

@@ -8,7 +8,10 @@ export const SCRIM = 'fixed inset-0 z-30 bg-scrim';
 export const IN_THE_MIDDLE =
   'dialog fixed top-1/2 left-1/2 z-30 max-h-[calc(100dvh-2rem)] max-w-[calc(100vw-2rem)] -translate-1/2 overflow-auto';
 
-/** A window over the page: Escape and a click beside it close it, and the focus goes back. */
+/**
+ * A window over the page: Escape and a click beside it close it where it can be closed, and the focus goes
+ * back.
+ */
 export function Modal({
   className = IN_THE_MIDDLE,
   isDescribed = true,
@@ -19,14 +22,15 @@ export function Modal({
   className?: string;
   /** Whether a `Dialog.Description` is in it; a `Dialog.Title` always is. */
   isDescribed?: boolean;
-  onClose: () => void;
+  /** Without it, it stays: everything behind it waits. */
+  onClose?: () => void;
   children: ReactNode;
 }) {
   return (
     <Dialog.Root
       open
       onOpenChange={(open) => {
-        if (!open) onClose();
+        if (!open) onClose?.();
       }}
     >
       <Dialog.Portal>

@@ -2,14 +2,15 @@
 
 import { useClock } from '../../lib/use-clock.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { ExactTime } from './exact-time.tsx';
 
-/** How long ago something was, with the exact time on hover. */
+/** How long ago something was. */
 export function RelativeTime({ time, className }: { time: string; className?: string }) {
   const format = useFormat();
   const text = useClock((now) => format.relative(time, now));
   return (
-    <time dateTime={time} title={format.exact(time)} {...(className ? { className } : {})}>
+    <ExactTime time={time} className={className}>
       {text}
-    </time>
+    </ExactTime>
   );
 }

@@ -7,6 +7,7 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
+import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { NewUserDialog } from './new-user-dialog.tsx';
 import { ROLE_WORDS } from './roles.ts';
@@ -95,10 +96,10 @@ export function UsersView() {
           {error && !data ? (
             <Failure what="The users" error={error} onRetry={() => void list.refetch()} />
           ) : found?.length === 0 ? (
-            <div className="blank">
-              <h3>No user is like this</h3>
-              <p>Look for another name or role.</p>
-              <div className="row">
+            <Blank
+              title="No user is like this"
+              text="Look for another name or role."
+              actions={
                 <button
                   type="button"
                   className="btn"
@@ -106,8 +107,8 @@ export function UsersView() {
                 >
                   Show all users
                 </button>
-              </div>
-            </div>
+              }
+            />
           ) : (
             <UsersTable users={found} />
           )}
