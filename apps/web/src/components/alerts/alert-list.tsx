@@ -2,7 +2,7 @@
 
 import type { Alert } from '@intellisite/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { useHydrated } from '../../lib/use-hydrated.ts';
 import { wasMissed, type Outage } from '../live/alert-stream.ts';
 import { AlertLine } from './alert-line.tsx';
@@ -12,6 +12,8 @@ const ROW_REM = 3.5;
 /** What the server takes a rem for. */
 const USUAL_REM_PX = 16;
 const ROWS_AHEAD = 20;
+/** Lines that are there above and below those in sight, for who scrolls. */
+const OVERSCAN = 6;
 const RENDERED_ROWS = 20;
 
 /**
@@ -38,8 +40,9 @@ export function AlertList({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowPx,
-    getItemKey: (index) => rows[index]?.seq ?? index,
-    overscan: 10,
+    // A new function has every line looked at again.
+    getItemKey: useCallback((index: number) => rows[index]?.seq ?? index, [rows]),
+    overscan: OVERSCAN,
     // The server knows no window: it renders what fills most of them.
     initialRect: { width: 0, height: RENDERED_ROWS * rowPx },
   });
@@ -49,8 +52,10 @@ export function AlertList({
     const list = scroller.current;
     const added = rows.findIndex(({ seq }) => seq <= before.current);
     before.current = newest;
-    if (list && added > 0 && list.scrollTop > 0) list.scrollTop += added * rowPx;
-  }, [newest, rows, rowPx]);
+    // As the list has told: to ask the element would have the page laid out at once, for each alert.
+    const offset = virtual.scrollOffset ?? 0;
+    if (list && added > 0 && offset > 0) list.scrollTop += added * rowPx;
+  }, [newest, rows, rowPx, virtual]);
   const items = virtual.getVirtualItems();
   return (
     <div

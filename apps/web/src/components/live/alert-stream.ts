@@ -77,6 +77,8 @@ export function initialState(after: number | null): AlertStreamState {
 export function createAlertStream({ after, askForHead }: AlertStreamOptions): AlertStream {
   const listeners = new Set<() => void>();
   let state = initialState(after);
+  /** As it was when the page last looked. */
+  let shown = state;
   let source: EventSource | null = null;
   /** Came since the last look of the page, oldest first. */
   let arrived: Alert[] = [];
@@ -99,6 +101,7 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
       arrived = [];
       state = { ...state, alerts };
     }
+    shown = state;
     for (const listener of listeners) listener();
   }
 
@@ -186,7 +189,7 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    state: () => state,
+    state: () => shown,
     start() {
       stopped = false;
       window.addEventListener('online', online);
