@@ -1,8 +1,10 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { ROOT, type ServiceCommand } from '@intellisite/stack';
 
 const FENCE = 'if (moved.length > 0) throw new FencedError';
+/** The file of the build that writes. */
+const THREAD = 'writer-thread.js';
 
 /**
  * A copy of the program in which a writer no longer looks whether it still owns what it writes. A run
@@ -13,17 +15,21 @@ export async function removeFence(
   folder: string,
 ): Promise<ServiceCommand> {
   const program = args.at(-1) ?? '';
-  const code = await readFile(program, 'utf8');
-  if (code.split(FENCE).length !== 2) {
-    throw new Error(`The fence was not found in ${program}: it is searched for as "${FENCE}".`);
-  }
+  const dist = dirname(program);
   const copy = join(folder, 'indexer-without-fence');
-  await mkdir(join(copy, 'dist'), { recursive: true });
+  await mkdir(copy, { recursive: true });
+  await cp(dist, join(copy, 'dist'), { recursive: true });
   // Packages are looked up from where the program lies.
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  await symlink(join(dirname(program), '..', 'node_modules'), join(copy, 'dist', 'node_modules'));
+  await symlink(join(dist, '..', 'node_modules'), join(copy, 'dist', 'node_modules'));
   await writeFile(join(copy, 'package.json'), '{"type": "module"}\n');
-  const changed = join(copy, 'dist/main.js');
-  await writeFile(changed, code.replace(FENCE, 'if (false) throw new FencedError'));
-  return { command, args: [...args.slice(0, -1), changed] };
+  const thread = join(copy, 'dist', THREAD);
+  const code = await readFile(thread, 'utf8');
+  if (code.split(FENCE).length !== 2) {
+    throw new Error(
+      `The fence was not found in ${join(dist, THREAD)}: it is searched for as "${FENCE}".`,
+    );
+  }
+  await writeFile(thread, code.replace(FENCE, 'if (false) throw new FencedError'));
+  return { command, args: [...args.slice(0, -1), join(copy, 'dist', basename(program))] };
 }
