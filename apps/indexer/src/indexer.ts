@@ -226,7 +226,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
       // A Kafka that lost its data has no topics, and there may be nobody else to make them. Not awaited:
       // one that is away answers late, and the database is looked at meanwhile.
       ensuring ??= ensureTopics()
-        .catch(() => undefined)
+        .catch((error: unknown) => {
+          logger.debug({ err: error }, 'the topics cannot be looked at; trying again');
+        })
         .finally(() => {
           ensuring = null;
         });
