@@ -1,3 +1,5 @@
+import { setPriority } from 'node:os';
+
 /** Logins that all begin at once. */
 export interface FloodTask {
   /** Of the API, without a slash at the end. */
@@ -13,6 +15,9 @@ export interface FloodDone {
   /** How many were answered with each status. */
   statuses: Record<number, number>;
 }
+
+// Who floods a server has a machine of his own: here, his work must not take the server's cores.
+setPriority(10);
 
 process.on('message', (task: FloodTask) => {
   void run(task).then((done) => process.send?.(done));

@@ -45,6 +45,7 @@ const ARRIVING_PER_SECOND = 1_000;
 interface Question {
   name: string;
   url: string;
+  pid: number;
   token?: string;
 }
 
@@ -75,17 +76,24 @@ async function run(databaseUrl: string): Promise<void> {
     const deep = Math.floor(options.rows * 0.9);
     const deepest = `skip=${String(deep)}`;
     const questions: Question[] = [
-      { name: 'node:http, constant page', url: constant.url },
-      { name: 'Fastify + pg /detections', url: `${plain.url}/detections` },
-      { name: `Fastify + pg /detections?${deepest}`, url: `${plain.url}/detections?${deepest}` },
-      { name: 'Fastify + pg /stats', url: `${plain.url}/stats` },
+      { name: 'node:http, constant page', url: constant.url, pid: constant.pid },
+      ...['/detections', `/detections?${deepest}`, '/stats'].map((target) => ({
+        name: `Fastify + pg ${target}`,
+        url: `${plain.url}${target}`,
+        pid: plain.pid,
+      })),
       ...[
         '/detections',
         `/detections?${deepest}`,
         '/detections?category=SUV',
         '/stats',
         '/stats?category=SUV',
-      ].map((target) => ({ name: `ours ${target}`, url: `${ours.url}/api/v1${target}`, token })),
+      ].map((target) => ({
+        name: `ours ${target}`,
+        url: `${ours.url}/api/v1${target}`,
+        pid: ours.pid,
+        token,
+      })),
     ];
     const wanted = (part: (typeof PARTS)[number]): boolean => (options.only ?? part) === part;
     const atRest = wanted('rest') ? await measureAll(databaseUrl, questions) : null;
@@ -132,25 +140,25 @@ async function measureAll(
 ): Promise<Map<string, Load>> {
   const loads = new Map<string, Load[]>(questions.map(({ name }) => [name, []]));
   for (let round = 1; round <= options.rounds; round++) {
-    for (const { name, url, token } of questions) {
+    for (const { name, url, pid, token } of questions) {
       progress(`round ${round}: ${name}`);
       const { seconds } = options;
-      loads
-        .get(name)
-        ?.push(await load(url, token === undefined ? { seconds } : { seconds, token }));
+      const measured = await load(url, { seconds, pid, ...(token === undefined ? {} : { token }) });
+      loads.get(name)?.push(measured);
       await cancelAbandoned(databaseUrl);
     }
   }
-  return new Map(
-    [...loads].map(([name, measured]): [string, Load] => [
-      name,
-      {
-        perSecond: median(measured.map(({ perSecond }) => perSecond)),
-        p50: median(measured.map(({ p50 }) => p50)),
-        p99: median(measured.map(({ p99 }) => p99)),
-      },
-    ]),
-  );
+  return new Map([...loads].map(([name, measured]): [string, Load] => [name, mediansOf(measured)]));
+}
+
+function mediansOf(loads: readonly Load[]): Load {
+  const cpu = loads.flatMap(({ cpuMicros }) => cpuMicros ?? []);
+  return {
+    perSecond: median(loads.map(({ perSecond }) => perSecond)),
+    p50: median(loads.map(({ p50 }) => p50)),
+    p99: median(loads.map(({ p99 }) => p99)),
+    cpuMicros: cpu.length === 0 ? null : median(cpu),
+  };
 }
 
 /** The plain server's queries outlive its clients by far, and would slow down whoever is asked next. */
@@ -167,14 +175,15 @@ function printLoads(loads: ReadonlyMap<string, Load>): void {
   const page = loads.get('Fastify + pg /detections')?.perSecond;
   const stats = loads.get('Fastify + pg /stats')?.perSecond;
   printTable(
-    ['', 'answers/s', 'p50 ms', 'p99 ms', 'times Fastify + pg'],
-    [...loads].map(([name, { perSecond, p50, p99 }]) => {
+    ['', 'answers/s', 'p50 ms', 'p99 ms', 'CPU µs/answer', 'times Fastify + pg'],
+    [...loads].map(([name, { perSecond, p50, p99, cpuMicros }]) => {
       const base = name.includes('/stats') ? stats : page;
       return [
         name,
         thousands(perSecond),
         fixed(p50, 1),
         fixed(p99, 1),
+        fixed(cpuMicros, 0),
         base === undefined ? '' : fixed(perSecond / base, 2),
       ];
     }),

@@ -1,5 +1,4 @@
-import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { forkProgram } from '../shared/fork-program.ts';
 
 /** As the plain server calls itself to Postgres. */
 export const PLAIN_APPLICATION = 'bench-plain';
@@ -29,8 +28,7 @@ export async function serve(
   program: 'api-process' | 'fastify-process' | 'constant-process',
   task: ServeTask,
 ): Promise<Served> {
-  const file = fileURLToPath(new URL(`${program}.ts`, import.meta.url));
-  const child = fork(file, [], { execArgv: ['--import', 'tsx'] });
+  const child = forkProgram(new URL(`${program}.ts`, import.meta.url));
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();

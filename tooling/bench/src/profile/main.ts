@@ -74,7 +74,8 @@ async function run(databaseUrl: string): Promise<void> {
       NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles} --cpu-prof-interval=${String(SAMPLE_EVERY)}`,
     },
   });
-  const token = await logIn(web.url, web);
+  const { username, password } = web;
+  const token = await logIn(web.url, { username, password });
   const arrivals = arriving === 0 ? null : createArrivals(databaseUrl, arriving);
   progress(`asking for ${target}`);
   const begun = performance.now();

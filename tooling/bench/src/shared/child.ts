@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { forkProgram } from './fork-program.ts';
 
 /** A program in a process of its own, which answers each question with one message. */
 export interface Child {
@@ -11,8 +10,7 @@ export interface Child {
 }
 
 export function startChild(program: URL): Child {
-  const file = fileURLToPath(program);
-  const child = fork(file, [], { execArgv: ['--import', 'tsx'], serialization: 'advanced' });
+  const child = forkProgram(program);
   const exited = new Promise<number | null>((resolve) => {
     child.once('exit', resolve);
   });
@@ -22,7 +20,7 @@ export function startChild(program: URL): Child {
       const answered = new Promise<unknown>((resolve) => child.once('message', resolve));
       child.send(question);
       const ended = exited.then((code): never => {
-        throw new Error(`${basename(file)} ended with code ${String(code)}.`);
+        throw new Error(`${basename(program.pathname)} ended with code ${String(code)}.`);
       });
       return (await Promise.race([answered, ended])) as never;
     },
