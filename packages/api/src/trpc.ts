@@ -64,7 +64,8 @@ export const authenticated = openProcedure.use(async ({ ctx, next }) => {
   const principal = webSession
     ? await auth.authenticateWeb(webSession, snapshot.authRevision)
     : await auth.authenticate(ctx.authorization, snapshot.authRevision);
-  return await next({ ctx: { ...ctx, principal, snapshot } });
+  // tRPC copies what is given member by member for every middleware: only what is new.
+  return await next({ ctx: { principal, snapshot } });
 });
 
 /** Roles in the order of what they may: each may do what those before it may. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** A strong validator over everything that an answer depends on. */
-export function strongEtag(parts: readonly unknown[]): string {
-  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+/** A strong validator, of a text that names everything that an answer depends on. */
+export function strongEtag(text: string): string {
+  const digest = createHash('sha256').update(text).digest('base64url');
   return `"${digest.slice(0, 27)}"`;
 }
 

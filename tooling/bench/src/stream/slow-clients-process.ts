@@ -94,6 +94,7 @@ async function createSlowClient(
       const readIds = createIdReader();
       /** Its number was read, and not yet its end. */
       let begun: number | null = null;
+      let isBeginning = true;
       const opened = connect({ ...request.to, noDelay: true }, () => opened.write(request.head));
       const end = (): void => {
         if (begun !== null) take(begun);
@@ -103,6 +104,9 @@ async function createSlowClient(
         resolve(opened);
         readIds(bytes, (seq) => {
           end();
+          // The stream begins with the number after which it was asked for.
+          if (isBeginning && seq === last) return;
+          isBeginning = false;
           begun = seq;
         });
         if (bytes.lastIndexOf(END_OF_EVENT) > bytes.lastIndexOf(BEGIN_OF_EVENT)) end();
