@@ -10,7 +10,7 @@ export interface Load {
   cpuMicros: number | null;
 }
 
-export interface LoadOptions {
+interface LoadOptions {
   token?: string;
   seconds: number;
   connections?: number;
