@@ -36,6 +36,10 @@ export function createThreadedIngestWriter(options: ThreadedIngestWriterOptions)
       if (report.kind === 'locksBroken') options.onLocksBroken?.(report.locks);
       else settle(report);
     });
+    started.on('messageerror', (error) => {
+      call?.reject(error);
+      call = null;
+    });
     started.on('error', (error) => {
       death = error instanceof Error ? error : new Error(String(error));
     });

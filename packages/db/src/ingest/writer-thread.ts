@@ -35,6 +35,10 @@ export function runWriterThread(): void {
     }
   }
 
+  port.on('messageerror', (error) => {
+    // Nobody knows what was asked, so nobody can be answered: the caller is told by the end of the thread.
+    throw error;
+  });
   port.on('message', (request: ThreadRequest) => {
     void serve(request);
   });
