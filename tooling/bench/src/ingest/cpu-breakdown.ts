@@ -12,7 +12,7 @@ interface CpuProfile {
 
 /** What a part of the bundle's code is for, by the path that esbuild writes above it; the first that fits. */
 const WORK: readonly (readonly [RegExp, string])[] = [
-  [/packages\/contracts\/|series-cache|rule-matching/, 'decode and match'],
+  [/packages\/contracts\/|series-cache|byte-map|rule-matching/, 'decode and match'],
   [/batch-builder|copy-rows|packages\/db\/src\/blocks\//, 'encode rows and blocks'],
   [/relay\.ts|outbox|series-descriptions/, 'relay alerts'],
   [/kafkajs|packages\/kafka\//, 'Kafka client'],
