@@ -11,7 +11,7 @@ const DATABASE = {
   message: 'Only packages/db imports Prisma and pg: add what you need to its repositories.',
 };
 const DEEP = {
-  regex: '^@intellisite/[^/]+/(?!testing$|writer-thread$)',
+  regex: '^@intellisite/[^/]+/(?!testing$|writer-thread$|settings$|secret-file$|topics$)',
   message: 'A package is imported by its entry points alone, never by deep paths.',
 };
 const ABOVE = (...names) => ({

@@ -3,7 +3,7 @@ import type { TestProject } from 'vitest/node';
 
 /** Starts the stack that all tests share; answers how it is ended. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stack = await startTestStack({ shortLived: true });
+  const stack = await startTestStack();
   project.provide('postgresUrl', stack.postgresUrl);
   project.provide('brokers', stack.brokers);
   return () => stack.stop();

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createStreamInstallation, range, untilLive } from './stream-support.ts';
 
 test('streams go on while Kafka is away, and say so', async () => {
-  const kafka = await startTestKafka({ shortLived: true });
+  const kafka = await startTestKafka();
   onTestFinished(() => kafka.stop());
   const { append, publish, startInstance } = await createStreamInstallation({
     brokers: kafka.brokers.join(','),

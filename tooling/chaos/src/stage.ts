@@ -22,15 +22,12 @@ export interface StageOptions {
   smallDisks: boolean;
   /** For a Postgres of which backups are taken. */
   postgres?: TestStackOptions['postgres'];
-  /** For a run of minutes. */
-  shortLived?: boolean;
   onProgress?: (message: string) => void;
 }
 
 export async function createStage({
   smallDisks,
   postgres = {},
-  shortLived = false,
   onProgress,
 }: StageOptions): Promise<Stage> {
   await build('build');
@@ -48,7 +45,6 @@ export async function createStage({
   const stack = await startTestStack({
     proxied: network.proxied,
     postgres,
-    shortLived,
     folders: { kafka: disks.kafka?.folder, postgres: disks.postgres?.folder },
     ...(onProgress === undefined ? {} : { onProgress }),
   });

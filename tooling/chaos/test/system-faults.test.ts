@@ -46,7 +46,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   // Its own: the faults kill the servers that other tests use.
-  stage = await createStage({ smallDisks: false, shortLived: true });
+  stage = await createStage({ smallDisks: false });
 }, 400_000);
 
 afterAll(async () => {

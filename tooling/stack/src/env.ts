@@ -1,6 +1,7 @@
-import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/contracts';
-import { checkKafkaSettings, kafkaOptions, kafkaSettings } from '@intellisite/kafka';
-import { parseSettings, setting } from '@intellisite/service';
+// By their own names: a start that loaded all of these packages would wait a second for them.
+import { DEFAULT_ALERTS_TOPIC, DEFAULT_DETECTIONS_TOPIC } from '@intellisite/contracts/topics';
+import { checkKafkaSettings, kafkaOptions, kafkaSettings } from '@intellisite/kafka/settings';
+import { parseSettings, setting } from '@intellisite/service/settings';
 import { z } from 'zod';
 import { LOOPBACK } from './ports.ts';
 

@@ -21,8 +21,6 @@ export interface TestStackOptions {
    * acknowledged still survive a SIGKILL of Postgres, which is all that tests cause.
    */
   fsync?: boolean;
-  /** For a run of minutes that measures nothing: see `LocalKafkaOptions`. */
-  shortLived?: boolean;
   /** For clients of Kafka that come through a proxy. */
   proxied?: readonly ProxiedListener[];
   /** The folder below which each stores, the system's for temporary files unless given. */
@@ -95,11 +93,10 @@ export async function startTestPostgres({
 export async function startTestKafka({
   onProgress = () => undefined,
   proxied = [],
-  shortLived = false,
   folders = {},
 }: TestStackOptions = {}): Promise<TestKafka> {
   return inTemporaryFolder('kafka', folders.kafka ?? tmpdir(), (dataDir, port) =>
-    startLocalKafka({ dataDir, port, onProgress, proxied, shortLived, removedWithUs: true }),
+    startLocalKafka({ dataDir, port, onProgress, proxied, removedWithUs: true }),
   );
 }
 

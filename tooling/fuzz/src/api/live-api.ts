@@ -36,7 +36,7 @@ const FUZZER = { username: 'fuzzer', password: 'a battery of staples for horses'
 const SPARE_SESSIONS = 5;
 
 export async function startLiveApi(onProgress: (message: string) => void): Promise<LiveApi> {
-  const stack = await startTestStack({ shortLived: true, onProgress });
+  const stack = await startTestStack({ onProgress });
   let installation: TestInstallation | null = null;
   const stop = async (): Promise<void> => {
     await installation?.stop();

@@ -1,4 +1,4 @@
-import { SettingsError } from '@intellisite/service';
+import { SettingsError } from '@intellisite/service/settings';
 import { StackError } from '../stack-error.ts';
 
 /** EX_CONFIG of sysexits.h. */

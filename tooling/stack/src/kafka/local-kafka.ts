@@ -25,11 +25,6 @@ export interface LocalKafkaOptions {
   removedWithUs?: boolean;
   /** For clients that come through a proxy. */
   proxied?: readonly ProxiedListener[];
-  /**
-   * It runs for minutes: its code is compiled fast rather than well, which halves the processor time that it
-   * takes until it is warm.
-   */
-  shortLived?: boolean;
 }
 
 export interface LocalKafka {
@@ -120,7 +115,9 @@ async function launch(launch: Launch): Promise<ServerProcess> {
     command: java.command,
     args: [
       ...archive.args,
-      ...(launch.options.shortLived === true ? ['-XX:TieredStopAtLevel=1'] : []),
+      // Compiled fast rather than well: the start takes two thirds of the processor time, and a broker that
+      // has moved a million messages has still spent less than one that was compiled twice.
+      '-XX:TieredStopAtLevel=1',
       '-Xms256m',
       '-Xmx512m',
       '-XX:+UseSerialGC',

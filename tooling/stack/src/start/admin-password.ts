@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSecretFile } from '@intellisite/service';
+import { readSecretFile } from '@intellisite/service/secret-file';
 
 export interface AdminPasswordWatch {
   /** Where the web server keeps a password that it generated. */

@@ -1,5 +1,5 @@
 // `pnpm start` and `pnpm dev`: the whole system, until Ctrl-C.
-import { SettingsError } from '@intellisite/service';
+import { SettingsError } from '@intellisite/service/settings';
 import { Command } from 'commander';
 import { readStackSettings } from '../env.ts';
 import { StackError } from '../stack-error.ts';

@@ -62,7 +62,12 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
         command,
         args,
         cwd: ROOT,
-        env: { ...inheritedEnvironment(), ...options.environment },
+        env: {
+          // What V8 compiled is kept for the next start.
+          NODE_COMPILE_CACHE: join(dataDir.path, 'compiled'),
+          ...inheritedEnvironment(),
+          ...options.environment,
+        },
         outputFile: logFile,
         stopSignal: 'SIGTERM',
         orphanSignal: 'SIGTERM',

@@ -8,6 +8,7 @@ import { LOOPBACK, requireFreePort } from '../ports.ts';
 import { explainDatabaseError } from '../postgres/database-refusal.ts';
 import { startLocalPostgres, type LocalPostgres } from '../postgres/local-postgres.ts';
 import { claimStart } from '../process/start-record.ts';
+import type { ServiceName } from '../service-command.ts';
 import { StackError } from '../stack-error.ts';
 import { watchAdminPassword } from './admin-password.ts';
 import { build } from './build.ts';
@@ -27,6 +28,11 @@ export interface SystemOptions {
   signal: AbortSignal;
 }
 
+interface ServersOfService {
+  databaseUrl: string;
+  brokers: string;
+}
+
 const STATUS_EVERY_MS = 1_000;
 const READY_POLL_MS = 100;
 const START_MAY_GO_ON_MS = 10_000;
@@ -41,26 +47,27 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     report: line.say,
     isHopeless: (error) => error instanceof StackError,
   });
-  /** Ended in the opposite order of their start: the services before what they use. */
+  /** All ended at once, before the servers that they use. */
+  const services: ServiceProcess[] = [];
+  /** Ended in the opposite order of their start. */
   const ends: (() => Promise<void>)[] = [];
 
-  async function startServices(databaseUrl: string, brokers: string): Promise<void> {
-    await requireFreePort(settings.METRICS_PORT, 'the indexer', 'METRICS_PORT');
-    await requireFreePort(settings.PORT, 'the web server', 'PORT');
-    const environment = {
-      DATABASE_URL: databaseUrl,
-      KAFKA_BROKERS: brokers,
-      DATA_DIR: dataDir.path,
-    };
-    const services = (['indexer', 'web', 'producer'] as const).map((name) => ({
+  async function startService(name: ServiceName, servers: ServersOfService): Promise<void> {
+    signal.throwIfAborted();
+    const process = createServiceProcess({
       name,
-      process: createServiceProcess({ name, dataDir, environment, watch, report: line.say }),
-    }));
-    ends.push(() => stopAll(services.map(({ process }) => process)));
-    for (const { name, process } of services) {
-      await process.start();
-      supervisor.keep({ name, ...process });
-    }
+      dataDir,
+      environment: {
+        DATABASE_URL: servers.databaseUrl,
+        KAFKA_BROKERS: servers.brokers,
+        DATA_DIR: dataDir.path,
+      },
+      watch,
+      report: line.say,
+    });
+    services.push(process);
+    await process.start();
+    supervisor.keep({ name, ...process });
   }
 
   async function startPostgres(): Promise<LocalPostgres> {
@@ -97,29 +104,46 @@ export async function runSystem(options: SystemOptions): Promise<void> {
 
   async function start(): Promise<{ status: StatusReader; pool: Pool }> {
     line.say('starting');
+    const brokers = settings.KAFKA_BROKERS ?? `${LOOPBACK}:${String(settings.LOCAL_KAFKA_PORT)}`;
     const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
     const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
+    const failing = new AbortController();
     // What was built before takes an instant.
     const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the web app');
-    const building = build(watch ? 'generate' : 'build').finally(() => {
+    const building = build(watch ? 'generate' : 'build', failing.signal).finally(() => {
       clearTimeout(slow);
     });
     const migrating = Promise.all([startingPostgres, building]).then(([postgres]) =>
       migrateDatabase(settings.DATABASE_URL ?? postgres?.url ?? ''),
     );
+    // Pages are there without Kafka, so the web server is loaded while the broker starts.
+    const startingWeb = migrating.then(async ({ databaseUrl }) => {
+      await requireFreePort(settings.METRICS_PORT, 'the indexer', 'METRICS_PORT');
+      await requireFreePort(settings.PORT, 'the web server', 'PORT');
+      await startService('web', { databaseUrl, brokers });
+    });
+    const starting = [startingPostgres, startingKafka, building, migrating, startingWeb].filter(
+      (part) => part !== null,
+    );
+    // A person hears of a missing Java before the pages are built.
+    for (const part of starting)
+      part.catch(() => {
+        failing.abort();
+      });
     // After a failure of one, what the others have started by then is ended.
-    await Promise.allSettled([startingPostgres, startingKafka, building, migrating]);
+    await Promise.allSettled(starting);
     const postgres = await startingPostgres;
     const kafka = await startingKafka;
     await building;
     const { db, databaseUrl } = await migrating;
+    await startingWeb;
     signal.throwIfAborted();
     const { createPool, readHeads } = db;
-    const brokers = settings.KAFKA_BROKERS ?? kafka?.brokers.join(',') ?? '';
     const pool = createPool({ databaseUrl, applicationName: 'intellisite-status' });
     ends.push(() => pool.end());
     claim.publish({ databaseUrl: postgres && databaseUrl, brokers: kafka && brokers });
-    await startServices(databaseUrl, brokers);
+    await startService('indexer', { databaseUrl, brokers });
+    await startService('producer', { databaseUrl, brokers });
     const status = createStatusReader({
       indexerUrl: `http://${LOOPBACK}:${String(settings.METRICS_PORT)}`,
       webUrl: webUrl(settings),
@@ -162,6 +186,7 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     line.end();
     supervisor.stop();
     if (ends.length > 0) line.say('stopping');
+    await stopAll(services);
     for (const end of ends.toReversed()) await end().catch(() => undefined);
     await supervisor.done();
     claim.release();
