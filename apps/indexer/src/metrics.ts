@@ -1,5 +1,5 @@
 import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
-import type { Written } from './pipeline.ts';
+import type { Written } from './written.ts';
 
 export interface IndexerMetrics {
   registry: Registry;

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import {
   FencedError,
   readActiveRules,
@@ -8,7 +7,7 @@ import {
   type Prisma,
 } from '@intellisite/db';
 import type { PartitionBatch, TopicInspector } from '@intellisite/kafka';
-import { retryForever, type Logger } from '@intellisite/service';
+import type { Logger } from '@intellisite/service';
 import { createBatchBuilder, type BatchBuilder } from './batch-builder.ts';
 import {
   advanceCheckpoint,
@@ -18,26 +17,12 @@ import {
   type Continuity,
   type OwnedPartition,
 } from './partition-continuity.ts';
+import { createRecovery, type Starts } from './recovery.ts';
 import { createRefusedMessages } from './refused-messages.ts';
 import { createSeriesCache } from './series-cache.ts';
 import { createTopicCheckpoints } from './topic-checkpoints.ts';
 import { createWakeup } from './wakeup.ts';
-
-/** A committed transaction, for metrics. */
-export interface Written {
-  detections: number;
-  alerts: number;
-  quarantined: number;
-  gaps: number;
-  seconds: number;
-  partitions: readonly {
-    partition: number;
-    nextOffset: number;
-    highWatermark: number;
-    /** ms; null when the transaction held no record of the partition. */
-    newestRecord: number | null;
-  }[];
-}
+import { describeWritten, type Written } from './written.ts';
 
 export interface PipelineOptions {
   topic: string;
@@ -70,7 +55,7 @@ export interface PipelineState {
 
 export interface Pipeline {
   /** Takes over the partitions, all that this member owns; answers where to begin each. */
-  onAssigned(partitions: number[]): Promise<ReadonlyMap<number, number>>;
+  onAssigned(partitions: number[]): Promise<Starts>;
   onRevoked(partitions: number[]): void;
   /** Resolves when the batch is in memory: later when memory is full. */
   onBatch(batch: PartitionBatch): Promise<void>;
@@ -92,17 +77,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const cache = createSeriesCache();
   const refused = createRefusedMessages(options.batchSize);
   const room = createWakeup();
+  const recovery = createRecovery({ ...options, restart: restartAtCheckpoints });
   /** What the group has given to this member; `owned` follows when the checkpoints are read. */
   let assigned: readonly number[] = [];
   let owned = new Map<number, OwnedPartition>();
   /** Replaced by every recovery: who waited across one finds that its batch is void. */
   let builders: { filling: BatchBuilder; spare: BatchBuilder } | null = null;
   let writing: Promise<void> | null = null;
-  /** Restarts run one after the other: each ends with the partitions assigned by then. */
-  let restarting: Promise<unknown> = Promise.resolve();
-  let failures = 0;
   let haltedBy: string | null = null;
-  let lastError: string | null = null;
 
   async function newBuilders(): Promise<NonNullable<typeof builders>> {
     const rules = await readActiveRules(prisma);
@@ -117,8 +99,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return { filling: builder(), spare: builder() };
   }
 
-  /** Forgets what is in memory and begins again at the checkpoints; answers where that is. */
-  async function restartAtCheckpoints(): Promise<Map<number, number>> {
+  /** Forgets what is in memory and begins again at the checkpoints of the partitions assigned by now. */
+  async function restartAtCheckpoints(): Promise<Starts> {
     forget();
     await writing;
     cache.clear();
@@ -139,38 +121,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     room.wake();
   }
 
-  function queueRestart<T>(restart: () => Promise<T>): Promise<T> {
-    const result = restarting.then(restart);
-    restarting = result.catch(() => undefined);
-    return result;
-  }
-
-  /** Begins again at the checkpoints, after a pause that grows while transactions keep failing. */
-  async function recover(pause: boolean): Promise<void> {
-    await queueRestart(async () => {
-      if (pause) await backOff();
-      const starts = await retryForever(restartAtCheckpoints, {
-        signal,
-        onWait(error, delayMs) {
-          const reason = messageOf(error);
-          // One line for each reason, not for each attempt.
-          const level = reason === lastError ? 'debug' : 'warn';
-          lastError = reason;
-          logger[level]({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
-        },
-      });
-      for (const [partition, offset] of starts) options.seek(partition, offset);
-    }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
-  }
-
-  async function backOff(): Promise<void> {
-    failures += 1;
-    const delayMs = Math.min(5_000, 50 * 2 ** failures);
-    await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
-  }
-
   /** Begins a transaction unless one is under way or there is nothing to write. */
   function pump(): void {
     if (writing || !builders || builders.filling.isEmpty || signal.aborted) return;
@@ -187,9 +137,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         writing = null;
         // The other builder goes on where this one would have ended: it is void as well.
         if (builders === pair) forget();
-        const worthAPause = report(error, builder);
+        const pause = report(error, builder);
         // Not awaited: a restart that waits for this transaction must not wait for the next restart.
-        void recover(worthAPause);
+        void recovery.recover({ pause });
       });
     room.wake();
   }
@@ -206,21 +156,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (partition) advanceCheckpoint(partition, advance);
     }
     refused.succeeded();
-    failures = 0;
-    lastError = null;
-    options.onWritten({
-      detections: batch.detections.count,
-      alerts: batch.alerts.count,
-      quarantined: batch.quarantined.length,
-      gaps: batch.advances.reduce((sum, { gaps }) => sum + gaps.length, 0),
-      seconds: (performance.now() - begun) / 1_000,
-      partitions: batch.advances.map(({ partition, nextOffset, highWatermark }) => ({
-        partition,
-        nextOffset,
-        highWatermark,
-        newestRecord: builder.newestRecord.get(partition) ?? null,
-      })),
-    });
+    recovery.succeeded();
+    const seconds = (performance.now() - begun) / 1_000;
+    options.onWritten(describeWritten(batch, builder.newestRecord, seconds));
   }
 
   /** Says what happened; answers whether a pause before the next try makes sense. */
@@ -234,7 +172,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       logger.info('the rules changed: matching again');
       return false;
     }
-    lastError = messageOf(error);
+    recovery.failed(error instanceof Error ? error.message : String(error));
     logger.warn(
       { err: error, messages: builder.messages },
       'a transaction failed; reading the checkpoints and going on from there',
@@ -283,7 +221,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     async onAssigned(partitions) {
       assigned = partitions;
       forget();
-      return await queueRestart(restartAtCheckpoints);
+      return await recovery.restart();
     },
     onRevoked(partitions) {
       assigned = assigned.filter((partition) => !partitions.includes(partition));
@@ -291,7 +229,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (partitions.some((partition) => owned.has(partition))) forget();
     },
     async onBatch(batch) {
-      await restarting;
+      await recovery.settled();
       if (haltedBy !== null) await untilAborted(signal);
       const partition = owned.get(batch.partition);
       if (!partition || !builders || signal.aborted) return;
@@ -312,7 +250,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           // What is being written is still of the old messages.
           while (writing) await writing;
           await checkpoints.beginGeneration(partition.checkpoint, verdict);
-          await recover(false);
+          await recovery.recover({ pause: false });
       }
     },
     async stop() {
@@ -324,7 +262,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       owned: [...owned.keys()],
       behind: writing !== null && builders?.filling.isFull === true,
       haltedBy,
-      lastError,
+      lastError: recovery.lastError,
     }),
   };
 }
@@ -336,8 +274,4 @@ function untilAborted(signal: AbortSignal): Promise<void> {
       resolve();
     });
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import type { Written } from './pipeline.ts';
+import type { Written } from './written.ts';
 
 export interface PartitionLag {
   partition: number;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { SYSTEM_KINDS, type FaultKind } from './faults/kinds.ts';
+import { SYSTEM_KINDS, ZOMBIE_KINDS, type FaultKind } from './faults/kinds.ts';
 import { PARTS, type Part, type PartName } from './part.ts';
 
 export interface CommandLine {
@@ -47,7 +47,7 @@ export function readCommandLine(): CommandLine {
     .option('--report <file>', 'write the report to this file as well')
     .option(
       '--without-fence',
-      'take the fence out of a copy of the indexer: the run must fail then',
+      'take the fence out of a copy of the indexer, and freeze indexers: the run must fail then',
     )
     .parse();
   const given = program.opts<Given>();
@@ -56,6 +56,7 @@ export function readCommandLine(): CommandLine {
   if (unknown !== undefined) {
     program.error(`error: ${unknown} is no fault of the ${given.only}`);
   }
+  const withoutFence = given.withoutFence === true;
   return {
     part: {
       ...part,
@@ -65,9 +66,9 @@ export function readCommandLine(): CommandLine {
     seed: given.seed ?? randomInt(1, MOST_SEEDS),
     faults: given.faults,
     perRound: given.perRound,
-    kinds: given.kinds ?? part.kinds,
+    kinds: given.kinds ?? (withoutFence ? ZOMBIE_KINDS : part.kinds),
     report: given.report,
-    withoutFence: given.withoutFence === true,
+    withoutFence,
   };
 }
 

@@ -34,9 +34,13 @@ export interface RoundResult extends Judgement {
   seed: number;
   faults: FaultRecord[];
   audience: AudienceFigures | null;
+  /** Transactions that were refused because another owner had written. */
+  fencedWrites: number;
   seconds: number;
 }
 
+/** What an indexer logs of such a transaction: unlike its metrics, a log outlives it. */
+const FENCED = '"msg":"nothing written: ';
 /** After a fault that stands alone, until the next one strikes anyway. */
 const RECOVER_MS = 30_000;
 
@@ -140,6 +144,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
       seed,
       faults,
       audience: figures,
+      fencedWrites: system.indexers.said(FENCED),
       ...judgement,
       violations: [...run.list(), ...served.list(), ...judgement.violations],
       seconds: (Date.now() - begun) / 1_000,

@@ -33,12 +33,14 @@ const ROUNDS: readonly (readonly [number, FaultKind[]])[] = [
       'expire unread records',
       'recreate topic',
       "lose the broker's data",
-      'freeze indexer past its session',
+      'freeze indexer between two transactions',
       'remove indexer',
       'stall connections',
     ],
   ],
 ];
+/** After it, an indexer writes a batch that is no longer its own. */
+const STALE: FaultKind = 'freeze indexer between two transactions';
 const LISTENERS = 20;
 const READERS = 4;
 
@@ -67,6 +69,7 @@ test.each(ROUNDS)(
     });
     expect(round.violations).toEqual([]);
     expect(round.faults.length).toBe(kinds.length);
+    expect(round.fencedWrites).toBeGreaterThanOrEqual(kinds.includes(STALE) ? 1 : 0);
     expect(round.produced).toBe(round.detections + round.quarantined + round.declaredLost);
   },
   400_000,

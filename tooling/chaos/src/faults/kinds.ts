@@ -10,13 +10,19 @@ import {
 import { freezeBroker, freezePostgres, killBroker, killPostgres } from './server-faults.ts';
 import { add, freeze, kill, remove } from './service-faults.ts';
 import { expireRecords, recreateTopic } from './topic-faults.ts';
-import { freezeInTransaction, killPostgresInCommit, killRelay } from './transaction-faults.ts';
+import {
+  freezeBetweenTransactions,
+  freezeInTransaction,
+  killPostgresInCommit,
+  killRelay,
+} from './transaction-faults.ts';
 
 const PIPELINE_FAULTS = {
   'kill indexer': kill('indexers'),
   'kill relay between publish and mark': killRelay,
   'freeze indexer past its session': freeze('indexers'),
   'freeze indexer in its transaction': freezeInTransaction,
+  'freeze indexer between two transactions': freezeBetweenTransactions,
   'add indexer': add('indexers'),
   'remove indexer': remove('indexers'),
   'kill broker': killBroker,
@@ -51,6 +57,13 @@ export const FAULTS: Record<FaultKind, Fault> = SYSTEM_FAULTS;
 
 export const PIPELINE_KINDS = Object.keys(PIPELINE_FAULTS) as FaultKind[];
 export const SYSTEM_KINDS = Object.keys(SYSTEM_FAULTS) as FaultKind[];
+
+/** Those after which an indexer wakes that has lost its partitions. */
+export const ZOMBIE_KINDS: readonly FaultKind[] = [
+  'freeze indexer past its session',
+  'freeze indexer in its transaction',
+  'freeze indexer between two transactions',
+];
 
 /** Those that need a file system of their own for the servers' data. */
 export const DISK_KINDS: readonly FaultKind[] = [

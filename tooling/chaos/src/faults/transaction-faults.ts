@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { eventually } from '@intellisite/service/testing';
+import type { Intercepted } from '../network/tcp-link.ts';
 import type { ServiceProcess } from '../services/service-process.ts';
 import type { Fault, Scene } from './fault.ts';
 import { chooseVictim, startAnotherLater, thawLater } from './service-faults.ts';
@@ -91,3 +92,59 @@ export const killPostgresInCommit: Fault = async (scene) => {
   await postgres.restart();
   return { recovery: watch.measure(), alone: random.chance(0.5), hit: commit !== null };
 };
+
+/** Enough that the one whose COMMIT is held has some to decode meanwhile. */
+const NEXT_MESSAGES = 300;
+/** They are in its memory by then. Shorter than others wait for its lock before they end its session. */
+const DECODED_MS = 1_000;
+const TAKEN_OVER_MS = 30_000;
+
+/**
+ * Freezes an indexer between two transactions: one is committed, the next batch is in its memory, and
+ * nothing is open in Postgres that could be ended. When others have written past that batch, it wakes
+ * and writes: it asks its group no sooner.
+ */
+export const freezeBetweenTransactions: Fault = async (scene) => {
+  const { indexers, feeder, watch, later } = scene;
+  chooseVictim(indexers, scene);
+  const held = await holdCommit(scene);
+  later(() => feeder.burst(NEXT_MESSAGES));
+  await setTimeout(DECODED_MS);
+  const victim = held?.writer ?? chooseVictim(indexers, scene);
+  victim.freeze();
+  held?.commit.forward({ answered: true });
+  await setTimeout(COMMITTED_MS);
+  const recovery = watch.measure();
+  await watch.recovered(recovery, TAKEN_OVER_MS);
+  const session = held && (await writerAt(scene, held.commit));
+  victim.thaw();
+  return { recovery, alone: true, hit: session?.state === 'idle' && recovery.allMs !== null };
+};
+
+/** Stops the COMMIT of an ingest transaction on its way. */
+async function holdCommit(
+  scene: Scene,
+): Promise<{ commit: Intercepted; writer: ServiceProcess } | null> {
+  const deadline = Date.now() + AIM_MS;
+  while (Date.now() < deadline) {
+    const commit = await scene.network.indexerToPostgres.intercept(COMMIT, AIM_MS);
+    if (!commit) break;
+    const writer = scene.indexers.byInstance((await writerAt(scene, commit))?.instance ?? '');
+    if (writer?.state === 'running') return { commit, writer };
+    commit.forward({ answered: true });
+  }
+  return null;
+}
+
+/** The session that a message belongs to, if it is one of the ingest transaction. */
+async function writerAt(
+  { pool }: Scene,
+  { port }: Intercepted,
+): Promise<{ instance: string; state: string } | undefined> {
+  const { rows } = await pool.query<{ instance: string; state: string }>(
+    `SELECT substr(application_name, 21) AS instance, state FROM pg_stat_activity
+      WHERE client_port = $1 AND application_name LIKE 'intellisite-indexer %'`,
+    [port],
+  );
+  return rows[0];
+}

@@ -3,6 +3,8 @@ import { createTcpPipe, type TcpPipe } from './tcp-pipe.ts';
 
 /** A message on its way that was stopped. */
 export interface Intercepted {
+  /** Of the sender, as the server sees it. */
+  readonly port: number;
   /** Lets it go on; its answer only when `answered`, otherwise the sender never hears of it. */
   forward(options: { answered: boolean }): void;
 }
@@ -96,12 +98,13 @@ export async function createTcpLink(name: string): Promise<TcpLink> {
     if (refusing) reset(passage);
   }
 
-  function catchIfWanted({ up, down }: Passage, chunk: Buffer): boolean {
+  function catchIfWanted({ server, up, down }: Passage, chunk: Buffer): boolean {
     if (waiting?.bytes === undefined || !chunk.includes(waiting.bytes)) return false;
     const { caught } = waiting;
     waiting = null;
     up.stall(true);
     caught({
+      port: server.localPort ?? 0,
       forward({ answered }) {
         down.stall(!answered);
         up.stall(false);

@@ -37,6 +37,7 @@ export function describeRun(
     `| lost by Kafka, declared in the gap ledger | ${sum(({ declaredLost }) => declaredLost)} |`,
     `| alerts | ${sum(({ alerts }) => alerts)} |`,
     `| alerts published more than once | ${sum(({ repeatedAlerts }) => repeatedAlerts)} |`,
+    `| transactions that the fence refused | ${sum(({ fencedWrites }) => fencedWrites)} |`,
     `| blocks recounted | ${sum(({ blocks }) => blocks)} |`,
     ...(rounds.some(({ audience }) => audience)
       ? [

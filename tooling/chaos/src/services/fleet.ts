@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceCommand } from '@intellisite/stack';
 import type { WorkClock } from '../work-clock.ts';
@@ -11,6 +12,8 @@ export interface Fleet {
   healthy(): ServiceProcess[];
   /** Those that have not ended, oldest first. */
   alive(): ServiceProcess[];
+  /** How often they said this in their logs, those that have ended too. */
+  said(text: string): number;
   byInstance(instance: string): ServiceProcess | undefined;
   /** SIGTERM to all, frozen ones woken first; answers those that did not end well. */
   stop(): Promise<string[]>;
@@ -31,6 +34,10 @@ export function createFleet(options: FleetOptions): Fleet {
   const { service, program, env, folder, clock, onUnasked } = options;
   const all: ServiceProcess[] = [];
 
+  function logFile(name: string): string {
+    return join(folder, `${name}.log`);
+  }
+
   function alive(): ServiceProcess[] {
     return all.filter(({ state }) => state !== 'ended');
   }
@@ -44,7 +51,7 @@ export function createFleet(options: FleetOptions): Fleet {
         env,
         folder,
         clock,
-        logFile: join(folder, `${name}.log`),
+        logFile: logFile(name),
         onUnasked: (how) => {
           onUnasked(name, how);
         },
@@ -54,6 +61,11 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     healthy: () => all.filter(({ state }) => state === 'running'),
     alive,
+    said: (text) =>
+      all.reduce(
+        (sum, { name }) => sum + readFileSync(logFile(name), 'utf8').split(text).length - 1,
+        0,
+      ),
     byInstance: (instance) => alive().find((one) => one.instance() === instance),
     async stop() {
       const complaints = await Promise.all(

@@ -2,9 +2,17 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ROOT, type ServiceCommand } from '@intellisite/stack';
 
-const FENCE = 'if (moved.length > 0) throw new FencedError';
 /** The file of the build that writes. */
 const THREAD = 'writer-thread.js';
+/** Each occurs once in it; with what stands there instead. */
+const CHANGES: readonly (readonly [found: string, instead: string])[] = [
+  ['if (moved.length > 0) throw new FencedError', 'if (false) throw new FencedError'],
+  // A stale batch that has a rejected message fails by itself as well: quarantine is unique by offset.
+  [
+    'AS q (generation, partition, "offset", code, reason, value, recorded_at)`',
+    'AS q (generation, partition, "offset", code, reason, value, recorded_at) ON CONFLICT DO NOTHING`',
+  ],
+];
 
 /**
  * A copy of the program in which a writer no longer looks whether it still owns what it writes. A run
@@ -24,12 +32,13 @@ export async function removeFence(
   await symlink(join(dist, '..', 'node_modules'), join(copy, 'dist', 'node_modules'));
   await writeFile(join(copy, 'package.json'), '{"type": "module"}\n');
   const thread = join(copy, 'dist', THREAD);
-  const code = await readFile(thread, 'utf8');
-  if (code.split(FENCE).length !== 2) {
-    throw new Error(
-      `The fence was not found in ${join(dist, THREAD)}: it is searched for as "${FENCE}".`,
-    );
+  let code = await readFile(thread, 'utf8');
+  for (const [found, instead] of CHANGES) {
+    if (code.split(found).length !== 2) {
+      throw new Error(`${join(dist, THREAD)} was searched in vain for "${found}".`);
+    }
+    code = code.replace(found, instead);
   }
-  await writeFile(thread, code.replace(FENCE, 'if (false) throw new FencedError'));
+  await writeFile(thread, code);
   return { command, args: [...args.slice(0, -1), join(copy, 'dist', basename(program))] };
 }

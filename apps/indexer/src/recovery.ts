@@ -1,0 +1,87 @@
+import { setTimeout } from 'node:timers/promises';
+import { retryForever, type Logger } from '@intellisite/service';
+
+/** Where each partition begins, by partition. */
+export type Starts = ReadonlyMap<number, number>;
+
+export interface RecoveryOptions {
+  /** Forgets what is in memory and begins again at the checkpoints; answers where that is. */
+  restart: () => Promise<Starts>;
+  /** Makes the consumer go on at an offset. */
+  seek: (partition: number, offset: number) => void;
+  logger: Logger;
+  /** Ends every wait. */
+  signal: AbortSignal;
+}
+
+/** The way back to the checkpoints. Restarts run one after the other. */
+export interface Recovery {
+  /** For an assignment: begins once, and answers where. */
+  restart(): Promise<Starts>;
+  /** After a failure: begins again until it works, and makes the consumer go on there. */
+  recover(options: { pause: boolean }): Promise<void>;
+  /** Resolves when the restarts that were asked for by now are over. */
+  settled(): Promise<void>;
+  failed(reason: string): void;
+  succeeded(): void;
+  /** Why nothing could be written; null after a transaction that succeeded. */
+  readonly lastError: string | null;
+}
+
+const LONGEST_PAUSE_MS = 5_000;
+
+export function createRecovery({ restart, seek, logger, signal }: RecoveryOptions): Recovery {
+  let restarting: Promise<void> = Promise.resolve();
+  /** Transactions that failed since one succeeded. */
+  let failures = 0;
+  let lastError: string | null = null;
+
+  function queue<T>(task: () => Promise<T>): Promise<T> {
+    const result = restarting.then(task);
+    restarting = result.then(
+      () => undefined,
+      () => undefined,
+    );
+    return result;
+  }
+
+  /** Grows while transactions keep failing. */
+  async function backOff(): Promise<void> {
+    failures += 1;
+    const delayMs = Math.min(LONGEST_PAUSE_MS, 50 * 2 ** failures);
+    await setTimeout(delayMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  return {
+    restart: () => queue(restart),
+    async recover({ pause }) {
+      await queue(async () => {
+        if (pause) await backOff();
+        const starts = await retryForever(restart, {
+          signal,
+          onWait(error, delayMs) {
+            const reason = error instanceof Error ? error.message : String(error);
+            // One line for each reason, not for each attempt.
+            const level = reason === lastError ? 'debug' : 'warn';
+            lastError = reason;
+            logger[level]({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
+          },
+        });
+        for (const [partition, offset] of starts) seek(partition, offset);
+      }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    },
+    settled: () => restarting,
+    failed(reason) {
+      lastError = reason;
+    },
+    succeeded() {
+      failures = 0;
+      lastError = null;
+    },
+    get lastError() {
+      return lastError;
+    },
+  };
+}
