@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expect, test } from './support/test.ts';
 
@@ -52,6 +53,22 @@ test('a device that is offline is told so, in every view and at once', async ({
     await context.setOffline(false);
     await expect(failure, path).toBeHidden();
   }
+});
+
+test('a view that is asked for without a connection is promised, and opens when there is one', async ({
+  page,
+  context,
+}) => {
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await context.setOffline(true);
+  await page.getByRole('link', { name: 'Detections' }).first().click();
+  const promise = page.getByText('What you have asked for opens when it is back.');
+  await expect(promise).toBeVisible();
+  await expectAccessible(page);
+  await context.setOffline(false);
+  await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
+  await expect(promise).toBeHidden();
 });
 
 test('a view whose code cannot be loaded says so in the frame, and comes back by itself', async ({

@@ -160,11 +160,11 @@ test('an export goes on in other views, and leaves the file as it was when it is
   page,
   cameras,
 }) => {
-  // A disk that takes nothing.
+  // A disk that never has done with what it has begun to write.
   await page.addInitScript(() => {
     const file = {
       name: 'slow.ndjson',
-      createWritable: () => new WritableStream({}, { highWaterMark: 0 }),
+      createWritable: () => new WritableStream({ write: () => new Promise(() => undefined) }),
     };
     Object.assign(window, { showSaveFilePicker: () => Promise.resolve(file) });
   });
@@ -177,6 +177,7 @@ test('an export goes on in other views, and leaves the file as it was when it is
   await page.getByRole('link', { name: 'Statistics' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Statistics' })).toBeVisible();
   await expect(page.getByRole('progressbar', { name: 'Rows written' })).toBeVisible();
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
   await expect(page.getByText('The export was cancelled')).toBeVisible();
 });

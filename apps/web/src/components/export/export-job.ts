@@ -48,14 +48,16 @@ export const exportJob: ExportJob = {
     change({ status: 'writing', request, fileName, rows: 0, startedAt });
     window.addEventListener('beforeunload', askBeforeLeaving);
     try {
-      await saveExport(request, file, {
+      const saved = saveExport(request, file, {
         signal: abort.signal,
         onRows(rows) {
-          if (Date.now() - toldAt < TELL_EVERY_MS) return;
+          if (abort.signal.aborted || Date.now() - toldAt < TELL_EVERY_MS) return;
           toldAt = Date.now();
           change({ status: 'writing', request, fileName, rows, startedAt });
         },
       });
+      // A disk that takes nothing would not let go of the person either.
+      await Promise.race([saved, rejectionOf(abort.signal)]);
       change({ status: 'done', fileName, rows: request.total });
     } catch (error) {
       if (abort.signal.aborted) change({ status: 'cancelled', fileName });
@@ -75,6 +77,15 @@ export const exportJob: ExportJob = {
     if (!running) change({ status: 'none' });
   },
 };
+
+/** Rejects when the signal is aborted. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(signal.reason as Error);
+    });
+  });
+}
 
 function askBeforeLeaving(event: BeforeUnloadEvent): void {
   event.preventDefault();
