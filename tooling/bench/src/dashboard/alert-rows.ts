@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeDetection } from '@intellisite/contracts';
+import type { Page } from '@playwright/test';
 import type { Producer } from 'kafkajs';
 import type { SignedInBrowser } from './browser.ts';
+import { traceMainThread, type TaskTimes } from './main-thread.ts';
 
 export interface AlertRowsOptions {
   producer: Producer;
@@ -17,6 +19,8 @@ export interface AlertRows {
   latencies: number[];
   /** Tasks that blocked the main thread of the page for more than 50 ms, in ms. */
   longTasks: number[];
+  /** All of its tasks. */
+  tasks: TaskTimes;
 }
 
 const TICK_MS = 10;
@@ -36,16 +40,22 @@ declare global {
   }
 }
 
-/** Raises alerts at a steady rate while a page shows them. */
-export async function measureAlertRows(
-  browser: SignedInBrowser,
-  { producer, topic, perSecond, seconds }: AlertRowsOptions,
-): Promise<AlertRows> {
+/** The view that is measured. */
+export async function openAlertsView(browser: SignedInBrowser): Promise<Page> {
   const context = await browser.newContext();
   const page = await context.newPage();
   await page.goto('/dashboard/alerts');
   await page.getByText('Live', { exact: true }).waitFor();
+  return page;
+}
+
+/** Raises alerts at a steady rate while a page shows them; closes it then. */
+export async function measureAlertRows(
+  page: Page,
+  { producer, topic, perSecond, seconds }: AlertRowsOptions,
+): Promise<AlertRows> {
   await page.evaluate(watchRows);
+  let readTasks: (() => Promise<TaskTimes>) | undefined;
   const sentAt = new Map<number, number>();
   const begun = performance.now();
   const total = (perSecond * (WARM_UP_MS + seconds * 1_000)) / 1_000;
@@ -55,7 +65,10 @@ export async function measureAlertRows(
     const due = Math.min(total, ((performance.now() - begun) * perSecond) / 1_000);
     const messages: { value: string }[] = [];
     for (; next < due; next++) {
-      if (next === warmUp) await page.evaluate(forgetLongTasks);
+      if (next === warmUp) {
+        readTasks = await traceMainThread(page);
+        await page.evaluate(forgetLongTasks);
+      }
       sentAt.set(next, Date.now());
       const vehicle = { year: 2020, make: 'Bench', model: `Row ${String(next)}`, category: 'SUV' };
       messages.push({ value: encodeDetection({ vehicle }) });
@@ -65,11 +78,12 @@ export async function measureAlertRows(
   }
   await sleep(LAST_ROWS_MS);
   const { drawnAt, longTasks } = await page.evaluate(readWatch);
-  await context.close();
+  const tasks = (await readTasks?.()) ?? [];
+  await page.context().close();
   const latencies = [...sentAt]
     .filter(([number]) => number >= warmUp)
     .map(([number, at]) => (drawnAt[number] ?? Infinity) - at);
-  return { sent: latencies.length, latencies, longTasks };
+  return { sent: latencies.length, latencies, longTasks, tasks };
 }
 
 /** In the page. */

@@ -1,13 +1,13 @@
 import { CHROMIUM_ARGS, findChromium } from '@intellisite/e2e';
 import { findFreePort } from '@intellisite/stack/testing';
-import { chromium, type BrowserContext } from '@playwright/test';
+import { chromium, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import type { Dashboard } from './dashboard-process.ts';
 
 export interface SignedInBrowser {
   /** For Lighthouse, which speaks to the browser by itself. */
   debuggingPort: number;
   /** A window of its own in which the admin has signed in, with nothing loaded yet. */
-  newContext(): Promise<BrowserContext>;
+  newContext(options?: Pick<BrowserContextOptions, 'bypassCSP'>): Promise<BrowserContext>;
   /** The same sign-in, as a header. */
   cookie: string;
   close(): Promise<void>;
@@ -38,8 +38,13 @@ export async function openBrowser({
   return {
     debuggingPort,
     cookie: storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
-    async newContext() {
-      const fresh = await browser.newContext({ baseURL: url, storageState, viewport: VIEWPORT });
+    async newContext(options) {
+      const fresh = await browser.newContext({
+        ...options,
+        baseURL: url,
+        storageState,
+        viewport: VIEWPORT,
+      });
       // The compiler of this program calls it in what is handed to the page.
       await fresh.addInitScript({ content: 'globalThis.__name = (its) => its;' });
       return fresh;
