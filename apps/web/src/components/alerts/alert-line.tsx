@@ -13,6 +13,7 @@ export const AlertLine = memo(function AlertLine({
   unseen,
   missed,
   selected = false,
+  top,
 }: {
   alert: Alert;
   unseen: boolean;
@@ -20,11 +21,14 @@ export const AlertLine = memo(function AlertLine({
   missed: boolean;
   /** Whether it is the one that was asked for. */
   selected?: boolean;
+  /** Where it is in a list that places its lines, in px. */
+  top?: number;
 }) {
   return (
     <li
       className={`al ${unseen ? 'unseen' : ''} ${selected ? 'selected' : ''}`}
       {...(selected ? { 'aria-current': true as const } : {})}
+      {...(top === undefined ? {} : { style: { top } })}
     >
       {unseen ? (
         <span className="seen-dot">
@@ -51,7 +55,7 @@ export const AlertLine = memo(function AlertLine({
         <span className="status attention">
           {missed ? <span className="tag attention">missed</span> : null}
           <TriangleAlert className="i i-s" aria-hidden />
-          <HostileText text={alert.categories.join(', ')} className="cut max-w-32" />
+          <HostileText text={alert.categories.join(', ')} className="cut" />
         </span>
       </div>
     </li>

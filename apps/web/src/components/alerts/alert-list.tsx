@@ -2,19 +2,16 @@
 
 import type { Alert } from '@intellisite/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
-import { useHydrated } from '../../lib/use-hydrated.ts';
+import { useCallback, useLayoutEffect, useRef } from 'react';
 import { wasMissed, type Outage } from '../live/alert-stream.ts';
+import { AlertHeads } from './alert-heads.tsx';
 import { AlertLine } from './alert-line.tsx';
+import { useLineHeight } from './use-line-height.ts';
 
-/** Of a line, as `.alert-lines` in alerts.css has it. */
-const ROW_REM = 3.5;
-/** What the server takes a rem for. */
-const USUAL_REM_PX = 16;
 const ROWS_AHEAD = 20;
 /** Lines that are there above and below those in sight, for who scrolls. */
 const OVERSCAN = 6;
-const RENDERED_ROWS = 20;
+const RENDERED_ROWS = 26;
 
 /**
  * Any number of alerts, of which those in sight are in the page. What is being read stays where it is when
@@ -35,7 +32,7 @@ export function AlertList({
   onNearEnd: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
-  const rowPx = ROW_REM * useRemPx();
+  const rowPx = useLineHeight();
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -57,6 +54,7 @@ export function AlertList({
     if (list && added > 0 && offset > 0) list.scrollTop += added * rowPx;
   }, [newest, rows, rowPx, virtual]);
   const items = virtual.getVirtualItems();
+  const height = virtual.getTotalSize();
   return (
     <div
       ref={scroller}
@@ -68,12 +66,14 @@ export function AlertList({
         if (scrollHeight - scrollTop - clientHeight < ROWS_AHEAD * rowPx) onNearEnd();
       }}
     >
+      <AlertHeads />
       <ol
         className="alert-lines"
-        // Lines follow each other: when one comes above them, none has to be placed anew.
-        style={{ height: virtual.getTotalSize(), paddingTop: items[0]?.start ?? 0 }}
+        // Lines stand above the end of the list, each at its distance from it: when one comes on top, all
+        // others stay where they are, and the whole is shifted.
+        style={{ height, transform: `translateY(${String(height)}px)` }}
       >
-        {items.map(({ key, index }) => {
+        {items.map(({ key, index, start }) => {
           const alert = rows[index];
           return alert ? (
             <AlertLine
@@ -82,22 +82,11 @@ export function AlertList({
               unseen={alert.seq > seenUpTo}
               missed={wasMissed(outages, alert.seq)}
               selected={alert.seq === selected}
+              top={start - height}
             />
           ) : null;
         })}
       </ol>
     </div>
-  );
-}
-
-/** The size of the page's text, which a person may have set in the browser. */
-function useRemPx(): number {
-  const hydrated = useHydrated();
-  return useMemo(
-    () =>
-      hydrated
-        ? Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-        : USUAL_REM_PX,
-    [hydrated],
   );
 }

@@ -1,20 +1,23 @@
-const ROWS = 20;
+import { AlertHeads } from './alert-heads.tsx';
+
+const ROWS = 26;
 
 /** Alerts that are not known yet, at their final height. */
 export function AlertSkeleton() {
   return (
     <div className="scroll bg-surface" aria-busy="true">
-      <ol aria-hidden="true">
+      <AlertHeads />
+      <ol className="alert-lines" aria-hidden="true">
         {Array.from({ length: ROWS }, (_, index) => (
-          <li key={index} className="al">
+          <li key={index} className="al static">
             <span className="seen-no" />
-            <div className="grid gap-1.5">
-              <span className="sk h-4 w-56 max-w-full" />
-              <span className="sk h-3.5 w-28" />
+            <div className="grow">
+              <span className="sk block h-4 w-56 max-w-full" />
+              <span className="sk mt-1.5 block h-3.5 w-28 md:mt-0" />
             </div>
-            <div className="grid justify-items-end gap-1.5">
+            <div className="end">
               <span className="sk h-3.5 w-14" />
-              <span className="sk h-3.5 w-20" />
+              <span className="sk mt-1 h-3.5 w-20 md:mt-0" />
             </div>
           </li>
         ))}

@@ -28,7 +28,7 @@ export function PauseButton({
   return (
     <button
       type="button"
-      className="btn"
+      className="btn in-sight"
       aria-pressed={paused !== null}
       disabled={disabled}
       onClick={() => {

@@ -1,5 +1,6 @@
 import type { Alert, EndReason } from '@intellisite/contracts';
 import { askToSignInAgain } from '../../auth/session-expiry.ts';
+import { createDrawSchedule } from '../../lib/draw-schedule.ts';
 
 export type Connection =
   | { status: 'connecting' }
@@ -52,8 +53,6 @@ const MOST_OUTAGES = 20;
 const URL = '/api/v1/alerts/stream';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** Between two looks of the page at what came: a burst is one render, and what comes alone is shown at once. */
-const NOTIFY_MS = 100;
 
 /** Whether an alert was raised while the connection was lost. Numbers have no gaps. */
 export function wasMissed(outages: readonly Outage[], seq: number): boolean {
@@ -84,18 +83,16 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
   let arrived: Alert[] = [];
   let pauseMs = FIRST_PAUSE_MS;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let notifying: ReturnType<typeof setTimeout> | undefined;
-  let notifiedAt = -NOTIFY_MS;
   let stopped = true;
+  // A burst is one render.
+  const draws = createDrawSchedule(notify);
 
   function change(next: Partial<AlertStreamState>): void {
     state = { ...state, ...next };
-    notifying ??= setTimeout(notify, Math.max(0, notifiedAt + NOTIFY_MS - performance.now()));
+    draws.request();
   }
 
   function notify(): void {
-    notifying = undefined;
-    notifiedAt = performance.now();
     if (arrived.length > 0) {
       const alerts = [...arrived.reverse(), ...state.alerts].slice(0, MOST_KEPT);
       arrived = [];
@@ -199,8 +196,7 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
       stopped = true;
       window.removeEventListener('online', online);
       clearTimeout(timer);
-      clearTimeout(notifying);
-      notifying = undefined;
+      draws.stop();
       source?.close();
     },
   };

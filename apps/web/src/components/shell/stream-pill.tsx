@@ -28,7 +28,7 @@ export function StreamPill() {
           role="status"
           title={`Connected since ${format.clock(connection.since)}.${outage ? ` Lost at ${format.clock(outage.from)} for ${format.duration(outage.to - outage.from)}.` : ''}`}
         >
-          <span className="pulse" aria-hidden />
+          <span className="live-dot" aria-hidden />
           <b>Live</b>
           <span className="m-hide" aria-hidden>
             {lastEvent}
