@@ -17,7 +17,6 @@ import { createServiceLog } from './service-log.ts';
 export interface ServiceProcessOptions {
   name: ServiceName;
   dataDir: DataDir;
-  environment: Record<string, string>;
   /** Run from source, anew after each change of it. */
   watch: boolean;
   /** Lines of the service that a person should see. */
@@ -25,7 +24,9 @@ export interface ServiceProcessOptions {
 }
 
 export interface ServiceProcess {
-  start: () => Promise<void>;
+  /** Ends what an earlier start, itself killed, may have left running. */
+  endLeftOver: () => Promise<void>;
+  start: (environment: Record<string, string>) => Promise<void>;
   /** Resolves, with how, when the process that runs now has ended. */
   exited: () => Promise<string>;
   /** Rejects when a wrong setting ended it: starting it again would not help. */
@@ -48,12 +49,14 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
   let running: ServerProcess | null = null;
 
   return {
-    async start() {
+    async endLeftOver() {
       await endRecorded(recordFile, {
         dataDir: dataDir.path,
         signal: 'SIGTERM',
         graceMs: STOP_GRACE_MS,
       });
+    },
+    async start(environment) {
       boundLogFile(logFile);
       log.start();
       const { command, args } = watch ? watchCommand(name) : serviceCommand(name);
@@ -66,7 +69,7 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
           // What V8 compiled is kept for the next start.
           NODE_COMPILE_CACHE: join(dataDir.path, 'compiled'),
           ...inheritedEnvironment(),
-          ...options.environment,
+          ...environment,
         },
         outputFile: logFile,
         stopSignal: 'SIGTERM',

@@ -47,27 +47,34 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     report: line.say,
     isHopeless: (error) => error instanceof StackError,
   });
-  /** All ended at once, before the servers that they use. */
-  const services: ServiceProcess[] = [];
-  /** Ended in the opposite order of their start. */
+  const service = (name: ServiceName): ServiceProcess =>
+    createServiceProcess({ name, dataDir, watch, report: line.say });
+  const services = {
+    web: service('web'),
+    indexer: service('indexer'),
+    producer: service('producer'),
+  };
+  /** Ended in the opposite order of their start, after the services. */
   const ends: (() => Promise<void>)[] = [];
+
+  /** At once, so that nobody waits for a build to learn that a port is taken. */
+  async function requireFreePorts(): Promise<void> {
+    await Promise.all(Object.values(services).map(({ endLeftOver }) => endLeftOver()));
+    await requireFreePort(settings.METRICS_PORT, 'the indexer', 'METRICS_PORT');
+    await requireFreePort(settings.PORT, 'the web server', 'PORT');
+  }
 
   async function startService(name: ServiceName, servers: ServersOfService): Promise<void> {
     signal.throwIfAborted();
-    const process = createServiceProcess({
-      name,
-      dataDir,
-      environment: {
+    const { start: startProcess, exited } = services[name];
+    const start = (): Promise<void> =>
+      startProcess({
         DATABASE_URL: servers.databaseUrl,
         KAFKA_BROKERS: servers.brokers,
         DATA_DIR: dataDir.path,
-      },
-      watch,
-      report: line.say,
-    });
-    services.push(process);
-    await process.start();
-    supervisor.keep({ name, ...process });
+      });
+    await start();
+    supervisor.keep({ name, start, exited });
   }
 
   async function startPostgres(): Promise<LocalPostgres> {
@@ -104,6 +111,7 @@ export async function runSystem(options: SystemOptions): Promise<void> {
 
   async function start(): Promise<{ status: StatusReader; pool: Pool }> {
     line.say('starting');
+    await requireFreePorts();
     const brokers = settings.KAFKA_BROKERS ?? `${LOOPBACK}:${String(settings.LOCAL_KAFKA_PORT)}`;
     const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
     const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
@@ -117,11 +125,9 @@ export async function runSystem(options: SystemOptions): Promise<void> {
       migrateDatabase(settings.DATABASE_URL ?? postgres?.url ?? ''),
     );
     // Pages are there without Kafka, so the web server is loaded while the broker starts.
-    const startingWeb = migrating.then(async ({ databaseUrl }) => {
-      await requireFreePort(settings.METRICS_PORT, 'the indexer', 'METRICS_PORT');
-      await requireFreePort(settings.PORT, 'the web server', 'PORT');
-      await startService('web', { databaseUrl, brokers });
-    });
+    const startingWeb = migrating.then(({ databaseUrl }) =>
+      startService('web', { databaseUrl, brokers }),
+    );
     const starting = [startingPostgres, startingKafka, building, migrating, startingWeb].filter(
       (part) => part !== null,
     );
@@ -186,7 +192,7 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     line.end();
     supervisor.stop();
     if (ends.length > 0) line.say('stopping');
-    await stopAll(services);
+    await Promise.allSettled(Object.values(services).map(({ stop }) => stop()));
     for (const end of ends.toReversed()) await end().catch(() => undefined);
     await supervisor.done();
     claim.release();
@@ -214,10 +220,6 @@ function serverOf(name: string, server: LocalPostgres | LocalKafka, logFile: str
       return `see ${logFile}`;
     },
   };
-}
-
-async function stopAll(processes: readonly ServiceProcess[]): Promise<void> {
-  await Promise.all(processes.map((process) => process.stop()));
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
