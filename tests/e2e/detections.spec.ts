@@ -96,6 +96,13 @@ test('a detection opens beside the list, and its address leads back to it', asyn
   const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as unknown;
   expect(copied).toMatchObject({ make });
   const address = page.url();
+  const ids = await page.locator('tbody tr').getByRole('button').allInnerTexts();
+  const next = panel.getByRole('button', { name: 'Next in the list' });
+  await next.click();
+  await expect(panel).toContainText(`Detection ${ids[2] ?? ''}`);
+  await expect(next).toBeDisabled();
+  await panel.getByRole('button', { name: 'Previous in the list' }).click();
+  await expect(panel).toContainText(`Detection ${ids[1] ?? ''}`);
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
   await expect(row.getByRole('button')).toBeFocused();

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Alert } from '@intellisite/contracts';
-import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { memo } from 'react';
 import { HostileText } from '../ui/hostile-text.tsx';
@@ -54,7 +53,7 @@ export const AlertLine = memo(function AlertLine({
         <RelativeTime time={alert.timestamp} />
         <span className="status attention">
           {missed ? <span className="tag attention">missed</span> : null}
-          <TriangleAlert className="i i-s" aria-hidden />
+          <span className="alert-mark" />
           <HostileText text={alert.categories.join(', ')} className="cut" />
         </span>
       </div>

@@ -2,7 +2,7 @@
 
 import type { Detection } from '@intellisite/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Camera, ListFilter, X } from 'lucide-react';
+import { Camera, ChevronDown, ChevronUp, ListFilter, X, type LucideIcon } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
@@ -33,7 +33,8 @@ export function DetectionPanel({
     staleTime: Infinity,
   });
   // What the list knows already is shown at once.
-  const detection = data ?? rows.find((row) => row.id === id);
+  const place = rows.findIndex((row) => row.id === id);
+  const detection = data ?? rows[place];
 
   useEffect(() => {
     const before = document.activeElement;
@@ -56,6 +57,22 @@ export function DetectionPanel({
           Detection <b className="med">{format.count(id)}</b>
         </span>
         <span className="grow" />
+        {place < 0 ? null : (
+          <>
+            <Step
+              label="Previous in the list"
+              icon={ChevronUp}
+              to={rows[place - 1]}
+              onOpen={onOpen}
+            />
+            <Step
+              label="Next in the list"
+              icon={ChevronDown}
+              to={rows[place + 1]}
+              onOpen={onOpen}
+            />
+          </>
+        )}
         <button
           ref={close}
           type="button"
@@ -100,6 +117,33 @@ export function DetectionPanel({
         </div>
       )}
     </aside>
+  );
+}
+
+/** Leads to a neighbour in the list; at its ends, it stays and does nothing, so that the focus stays too. */
+function Step({
+  label,
+  icon: Icon,
+  to,
+  onOpen,
+}: {
+  label: string;
+  icon: LucideIcon;
+  to: Detection | undefined;
+  onOpen: (id: number) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="btn icon ghost"
+      aria-label={label}
+      aria-disabled={to === undefined}
+      onClick={() => {
+        if (to) onOpen(to.id);
+      }}
+    >
+      <Icon className="i" aria-hidden />
+    </button>
   );
 }
 

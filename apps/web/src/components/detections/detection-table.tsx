@@ -41,6 +41,9 @@ export function DetectionTable({
   useEffect(() => {
     scrolled.current?.scrollTo(0, 0);
   }, [first]);
+  useEffect(() => {
+    scrolled.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [first, selected]);
 
   const columns = useMemo(() => {
     const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
