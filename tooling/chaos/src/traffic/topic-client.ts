@@ -79,7 +79,11 @@ export function createTopicClient(connection: KafkaConnection, clock: WorkClock)
     const records: TopicRecord[] = [];
     if (due.size === 0) return records;
     const client = connection.openClient();
-    const consumer = client.kafka.consumer({ groupId: `chaos-reader-${crypto.randomUUID()}` });
+    const consumer = client.kafka.consumer({
+      groupId: `chaos-reader-${crypto.randomUUID()}`,
+      // One that is given up would begin again for ever, without a socket.
+      retry: { restartOnFailure: () => Promise.resolve(false) },
+    });
     try {
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
