@@ -1,7 +1,5 @@
 // `pnpm attack`: attacks the web server, and measures what is left of it for the others.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import {
   createAlertSource,
@@ -10,18 +8,19 @@ import {
   describeMachine,
   generateDetections,
   logIn,
+  parseCount,
+  runOnOwnStack,
   startChild,
   startDashboard,
   watchPublications,
-  withFreshDatabase,
   withProducer,
   type Dashboard,
+  type OwnStack,
   type Publications,
 } from '@intellisite/bench';
 import { migrate } from '@intellisite/db';
 import { build } from '@intellisite/stack';
-import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Attack, Outcome } from './attack.ts';
 import type { AttackTask } from './attacker-process.ts';
 import { ATTACKS } from './attacks/all.ts';
@@ -45,11 +44,6 @@ const program = new Command('pnpm attack')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 function say(message: string): void {
   process.stderr.write(`${message}\n`);
 }
@@ -60,23 +54,13 @@ const ALONE_MS = 6_000;
 /** After which nothing of an attack is left. */
 const PAUSE_MS = 3_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'intellisite-attack-'));
 say('building');
 await build('build');
-const stack = await startTestStack({ fsync: true, onProgress: say });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-// kafkajs leaves timers behind.
-process.exit();
+await runOnOwnStack(run, { onProgress: say });
 
-async function run(databaseUrl: string): Promise<void> {
+async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
   await generateDetections(databaseUrl, options.rows);
-  const brokers = stack.brokers.join(',');
   const kafka = createKafkaClient(brokers);
   await createTopic(kafka, TOPIC, 1);
   const publications = await watchPublications(kafka, TOPIC);

@@ -1,11 +1,12 @@
 // `pnpm bench:api`: how fast the API answers, beside a plain Fastify + pg server and beside node:http.
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
-import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { generateDetections } from '../queries/generate.ts';
-import { withClient, withFreshDatabase } from '../shared/databases.ts';
+import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
@@ -34,11 +35,6 @@ const program = new Command('pnpm bench:api')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 /** Detections that arrive while the API is asked, so that no answer is that of the question before. */
 const ARRIVING_PER_SECOND = 1_000;
 
@@ -49,21 +45,16 @@ interface Question {
   token?: string;
 }
 
-const stack = await startTestStack({ fsync: true, onProgress: progress });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-}
+await runOnOwnStack(run, { onProgress: progress });
 
-async function run(databaseUrl: string): Promise<void> {
+async function run({ databaseUrl, brokers }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
   await generateDetections(databaseUrl, options.rows);
   progress('the same rows as a wide table');
   await copyToWideTable(databaseUrl);
   const task: ServeTask = {
     databaseUrl,
-    brokers: stack.brokers.join(','),
+    brokers,
     admin: { username: 'admin', password: `bench ${randomBytes(12).toString('base64url')}` },
   };
   const [ours, plain, constant] = await Promise.all([

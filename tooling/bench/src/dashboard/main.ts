@@ -1,18 +1,16 @@
 // `pnpm bench:dashboard`: how fast the dashboard is for the person in front of it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { migrate } from '@intellisite/db';
 import { build } from '@intellisite/stack';
-import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Producer } from 'kafkajs';
 import { generateDetections } from '../queries/generate.ts';
-import { withFreshDatabase } from '../shared/databases.ts';
 import { startIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
@@ -47,11 +45,6 @@ const program = new Command('pnpm bench:dashboard')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 function parsePart(text: string, previous: Part[]): Part[] {
   const part = PARTS.find((name) => name === text);
   if (part === undefined) throw new InvalidArgumentError(`expected ${PARTS.join(', ')}`);
@@ -71,23 +64,13 @@ const VIEWS = [
   { name: 'detections', path: '/dashboard/detections', isPublic: false },
 ];
 
-const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));
 progress('building');
 await build('build');
-const stack = await startTestStack({ fsync: true, onProgress: progress });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-// kafkajs leaves timers behind.
-process.exit();
+await runOnOwnStack(run, { onProgress: progress });
 
-async function run(databaseUrl: string): Promise<void> {
+async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
   await generateDetections(databaseUrl, options.rows);
-  const brokers = stack.brokers.join(',');
   const kafka = createKafkaClient(brokers);
   // It makes the topics.
   const indexer = startIndexer({ databaseUrl, brokers, ...TOPICS, folder });

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serviceCommand } from '@intellisite/stack';
 import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { withFreshDatabase } from '../shared/databases.ts';
 import { buildIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
@@ -34,11 +35,6 @@ const program = new Command('pnpm bench:ingest')
   .option('--memory <count>', 'messages of the run that watches memory; 0: none', Number, 2_000_000)
   .parse();
 const options = program.opts<Options>();
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
 
 const MEGABYTE = 1_024 * 1_024;
 const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));

@@ -1,16 +1,13 @@
 // `pnpm bench:latency`: how long it takes from a detection in Kafka to its alert in Kafka.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { decodeAlert, decodeDetection, encodeDetection } from '@intellisite/contracts';
 import { migrate } from '@intellisite/db';
-import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
-import { withFreshDatabase } from '../shared/databases.ts';
+import { Command } from 'commander';
 import { buildIndexer, startIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient, createTopic, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
@@ -29,11 +26,6 @@ const program = new Command('pnpm bench:latency')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 const PARTITIONS = 3;
 const TICK_MS = 10;
 /** Processes are compiled and caches are filled meanwhile. */
@@ -43,21 +35,11 @@ const LAST_ARRIVALS_MS = 2_000;
 const FIRST_TIMESTAMP = Date.UTC(2024, 0, 1);
 const TOPICS = { detections: 'latency.detections', alerts: 'latency.alerts' };
 
-const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));
 await buildIndexer();
-const stack = await startTestStack({ fsync: true, onProgress: progress });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-// kafkajs leaves timers behind.
-process.exit();
+await runOnOwnStack(run, { onProgress: progress });
 
-async function run(databaseUrl: string): Promise<void> {
+async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
-  const brokers = stack.brokers.join(',');
   const kafka = createKafkaClient(brokers);
   await createTopic(kafka, TOPICS.detections, PARTITIONS);
   await createTopic(kafka, TOPICS.alerts, 1);
@@ -104,7 +86,7 @@ async function run(databaseUrl: string): Promise<void> {
   await alerts.stop();
   await indexer.stop();
   endProgress();
-  await printMachine(stack.postgres.superuserUrl);
+  await printMachine(databaseUrl);
   console.log(
     `${thousands(options.rate)} detections a second for ${String(options.seconds)} s after a warm-up; milliseconds from before the send:\n`,
   );

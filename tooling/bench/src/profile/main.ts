@@ -1,18 +1,16 @@
 // `pnpm bench:profile`: where the time of the built web server goes while the API is asked.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { migrate } from '@intellisite/db';
 import { build } from '@intellisite/stack';
-import { startTestStack } from '@intellisite/stack/testing';
 import { Command, InvalidArgumentError } from 'commander';
 import { createArrivals } from '../api/arrivals.ts';
 import { load } from '../api/load.ts';
 import { logIn } from '../api/served.ts';
 import { startDashboard } from '../dashboard/dashboard-process.ts';
 import { generateDetections } from '../queries/generate.ts';
-import { withFreshDatabase } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createCodeOwners } from './code-owner.ts';
@@ -47,26 +45,17 @@ const FUNCTIONS_SHOWN = 25;
 
 progress('building');
 await build('build');
-const folder = mkdtempSync(join(tmpdir(), 'intellisite-profile-'));
-const profiles = options.keep === undefined ? folder : resolve(options.keep);
-mkdirSync(profiles, { recursive: true });
-const stack = await startTestStack({ fsync: true, onProgress: progress });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
-// kafkajs leaves timers behind.
-process.exit();
+await runOnOwnStack(run, { onProgress: progress });
 
-async function run(databaseUrl: string): Promise<void> {
-  const { target, rows, arriving, seconds } = options;
+async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
+  const { target, rows, arriving, seconds, keep } = options;
+  const profiles = keep === undefined ? folder : resolve(keep);
+  mkdirSync(profiles, { recursive: true });
   await migrate(databaseUrl);
   await generateDetections(databaseUrl, rows);
   const web = await startDashboard({
     databaseUrl,
-    brokers: stack.brokers.join(','),
+    brokers,
     detectionsTopic: 'profile.detections',
     alertsTopic: 'profile.alerts',
     folder,

@@ -1,9 +1,10 @@
 // `pnpm bench:queries`: what the reads of the API cost on a large log.
 import { createLogs, createPool, createSnapshots, migrate, type Logs } from '@intellisite/db';
-import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
-import { withClient, withFreshDatabase } from '../shared/databases.ts';
+import { Command } from 'commander';
+import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
@@ -25,22 +26,12 @@ const program = new Command('pnpm bench:queries')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 /** Some rows are not in a block yet, as in life. */
 const OPEN_ROWS = 40_000;
 
-const stack = await startTestStack({ fsync: true, onProgress: progress });
-try {
-  await withFreshDatabase(stack.postgres.superuserUrl, run);
-} finally {
-  await stack.stop();
-}
+await runOnOwnStack(run, { onProgress: progress });
 
-async function run(databaseUrl: string): Promise<void> {
+async function run({ databaseUrl }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
   const rows = options.rows + OPEN_ROWS;
   const seconds = await generateDetections(databaseUrl, rows);

@@ -1,12 +1,12 @@
 // `pnpm bench:stream`: how soon thousands of clients have an alert, beside a bare node:http server.
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
-import { startTestStack } from '@intellisite/stack/testing';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { ServeTask } from '../api/served.ts';
-import { withFreshDatabase } from '../shared/databases.ts';
 import { createKafkaClient, createTopic, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
+import { parseCount } from '../shared/options.ts';
+import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { writeAlertHistory } from './alert-history.ts';
 import { createAlertSource } from './alert-source.ts';
@@ -42,11 +42,6 @@ const program = new Command('pnpm bench:stream')
   .parse();
 const options = program.opts<Options>();
 
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 function parseCounts(text: string): number[] {
   return text.split(',').map(parseCount);
 }
@@ -55,11 +50,9 @@ function parseCounts(text: string): number[] {
 const HISTORY = 30_000;
 
 const { url, brokers } = options;
-if (url === undefined) await compareAll();
+if (url === undefined) await runOnOwnStack(compareAll, { onProgress: progress });
 else if (brokers === undefined) program.error('--url needs --brokers');
 else await measureOther(url, brokers);
-// kafkajs leaves timers behind.
-process.exit();
 
 async function measureOther(streamUrl: string, brokerList: string): Promise<void> {
   const publications = await watchPublications(createKafkaClient(brokerList), options.topic);
@@ -71,33 +64,27 @@ async function measureOther(streamUrl: string, brokerList: string): Promise<void
     endProgress();
     printResults(clients, seconds, [{ name: streamUrl, result }]);
   }
+  await publications.stop();
 }
 
-async function compareAll(): Promise<void> {
-  const stack = await startTestStack({ fsync: true, onProgress: progress });
-  try {
-    await withFreshDatabase(stack.postgres.superuserUrl, async (databaseUrl) => {
-      await migrate(databaseUrl);
-      if (options.stalled + options.slow > 0) {
-        progress('alerts of before');
-        await writeAlertHistory(databaseUrl, HISTORY);
-      }
-      endProgress();
-      await printMachine(databaseUrl);
-      const brokerList = stack.brokers.join(',');
-      await createTopic(createKafkaClient(brokerList), options.topic, 1);
-      // The first server makes the admin, all others find it.
-      const admin = {
-        username: 'admin',
-        password: `bench ${randomBytes(12).toString('base64url')}`,
-      };
-      const task = { databaseUrl, brokers: brokerList, admin };
-      for (const rate of options.rate) {
-        for (const clients of options.clients) await compare(task, clients, rate);
-      }
-    });
-  } finally {
-    await stack.stop();
+async function compareAll({ databaseUrl, brokers }: OwnStack): Promise<void> {
+  await migrate(databaseUrl);
+  if (options.stalled + options.slow > 0) {
+    progress('alerts of before');
+    await writeAlertHistory(databaseUrl, HISTORY);
+  }
+  endProgress();
+  await printMachine(databaseUrl);
+  await createTopic(createKafkaClient(brokers), options.topic, 1);
+  // The first server makes the admin, all others find it.
+  const admin = {
+    username: 'admin',
+    password: `bench ${randomBytes(12).toString('base64url')}`,
+  };
+  for (const rate of options.rate) {
+    for (const clients of options.clients) {
+      await compare({ databaseUrl, brokers, admin }, clients, rate);
+    }
   }
 }
 
