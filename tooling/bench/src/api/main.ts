@@ -1,7 +1,7 @@
 // `pnpm bench:api`: how fast the API answers, beside a plain Fastify + pg server and beside node:http.
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { generateDetections } from '../queries/generate.ts';
 import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
