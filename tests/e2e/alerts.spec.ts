@@ -133,7 +133,7 @@ test('the history can be filtered, and is whole', async ({ page, cameras }) => {
     await list.evaluate((element) => {
       element.scrollTop = element.scrollHeight;
     });
-    await expect(oldest).toBeVisible({ timeout: 500 });
+    await expect(oldest).toBeInViewport({ timeout: 500 });
   }).toPass();
 });
 

@@ -67,26 +67,28 @@ export function AlertList({
       }}
     >
       <AlertHeads />
-      <ol
-        className="alert-lines"
-        // Lines stand above the end of the list, each at its distance from it: when one comes on top, all
-        // others stay where they are, and the whole is shifted.
-        style={{ height, transform: `translateY(${String(height)}px)` }}
-      >
-        {items.map(({ key, index, start }) => {
-          const alert = rows[index];
-          return alert ? (
-            <AlertLine
-              key={key}
-              alert={alert}
-              unseen={alert.seq > seenUpTo}
-              missed={wasMissed(outages, alert.seq)}
-              selected={alert.seq === selected}
-              top={start - height}
-            />
-          ) : null;
-        })}
-      </ol>
+      <div style={{ height }}>
+        <ol
+          className="alert-lines"
+          // Lines stand above the end of the list, each at its distance from it: when one comes on top, all
+          // others stay where they are, and the whole, which has no height itself, is shifted.
+          style={{ transform: `translateY(${String(height)}px)` }}
+        >
+          {items.map(({ key, index, start }) => {
+            const alert = rows[index];
+            return alert ? (
+              <AlertLine
+                key={key}
+                alert={alert}
+                unseen={alert.seq > seenUpTo}
+                missed={wasMissed(outages, alert.seq)}
+                selected={alert.seq === selected}
+                top={start - height}
+              />
+            ) : null;
+          })}
+        </ol>
+      </div>
     </div>
   );
 }
