@@ -1,5 +1,13 @@
 // `pnpm bench:queries`: what the reads of the API cost on a large log.
-import { createLogs, createPool, createSnapshots, migrate, type Logs } from '@intellisite/db';
+import {
+  createLogs,
+  createPool,
+  createSnapshots,
+  migrate,
+  type Logs,
+  type Pool,
+  type Snapshot,
+} from '@intellisite/db';
 import { Command } from 'commander';
 import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
@@ -7,8 +15,9 @@ import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
-import { fixed, printTable, thousands } from '../shared/table.ts';
+import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
 import { generateDetections } from './generate.ts';
+import { watchPlans } from './plans.ts';
 import { prepareQuestions } from './questions.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -16,6 +25,7 @@ interface Options {
   rows: number;
   repeat: number;
   plain: number;
+  plans?: true;
 }
 
 const program = new Command('pnpm bench:queries')
@@ -23,6 +33,10 @@ const program = new Command('pnpm bench:queries')
   .option('--rows <count>', 'detections', parseCount, 10_000_000)
   .option('--repeat <count>', 'how often each question is asked', parseCount, 50)
   .option('--plain <count>', 'how often the plain table is asked the same; 0: never', Number, 3)
+  .option(
+    '--plans',
+    'print how Postgres found what each question needs, nothing being in our memory',
+  )
   .parse();
 const options = program.opts<Options>();
 
@@ -44,6 +58,7 @@ async function run({ databaseUrl }: OwnStack): Promise<void> {
     );
     return sizes;
   });
+  const plans = options.plans ? await explainQuestions(databaseUrl) : null;
   const latencies = await measureLatencies(databaseUrl);
   progress('throughput');
   const throughput = await measureThroughput(databaseUrl);
@@ -57,31 +72,39 @@ async function run({ databaseUrl }: OwnStack): Promise<void> {
     ['milliseconds', 'cold p50', 'warm p50', 'warm p99', 'plain SQL on the table'],
     latencies,
   );
+  if (plans) {
+    console.log('\nWhat Postgres was asked, nothing of the blocks being in our memory:\n');
+    printTable(['', 'statements', 'rows', 'pages of 8 KB', 'ways'], plans);
+  }
   console.log(
     '\n16 callers at once, each answer as JSON and from a snapshot that began after it was asked for:\n',
   );
   printTable(['', 'answers/s', 'CPU µs', 'p50 ms', 'p99 ms', 'KB'], throughput);
 }
 
+/** Logs that know the vehicles and where the log ends, and nothing else. */
+async function newLogs(pool: Pool, snapshot: Snapshot): Promise<Logs> {
+  const logs = createLogs({ pool });
+  await logs.detections.page(snapshot, { skip: 0, limit: 1, order: 'newest', filter: {} });
+  return logs;
+}
+
 async function measureLatencies(databaseUrl: string): Promise<(readonly (string | number)[])[]> {
   const pool = createPool({ databaseUrl, applicationName: 'bench' });
   const snapshot = await createSnapshots(pool).read();
-  /** One that knows the vehicles and where the log ends, and nothing else. */
-  const newLogs = async (): Promise<Logs> => {
-    const logs = createLogs({ pool });
-    await logs.detections.page(snapshot, { skip: 0, limit: 1, order: 'newest', filter: {} });
-    return logs;
-  };
   const results: (readonly (string | number)[])[] = [];
-  for (const { name, ask, sql } of await prepareQuestions(await newLogs(), snapshot)) {
+  for (const { name, ask, sql } of await prepareQuestions(
+    await newLogs(pool, snapshot),
+    snapshot,
+  )) {
     progress(name);
     // Nothing of the blocks in our memory; Postgres and the system may have the pages in theirs.
     const cold: number[] = [];
     for (let count = 0; count < 3; count++) {
-      const logs = await newLogs();
+      const logs = await newLogs(pool, snapshot);
       cold.push(...(await timesOf(1, () => ask(logs, snapshot))));
     }
-    const logs = await newLogs();
+    const logs = await newLogs(pool, snapshot);
     await ask(logs, snapshot);
     const warm = await timesOf(options.repeat, () => ask(logs, snapshot));
     const plain =
@@ -95,6 +118,23 @@ async function measureLatencies(databaseUrl: string): Promise<(readonly (string 
       fixed(percentile(warm, 0.99), 2),
       plain === null ? '' : fixed(percentile(plain, 0.5), 0),
     ]);
+  }
+  await pool.end();
+  return results;
+}
+
+async function explainQuestions(databaseUrl: string): Promise<Cell[][]> {
+  const { pool, take } = watchPlans(databaseUrl);
+  const snapshot = await createSnapshots(pool).read();
+  const questions = await prepareQuestions(await newLogs(pool, snapshot), snapshot);
+  const results: Cell[][] = [];
+  for (const { name, ask } of questions) {
+    progress(`plans: ${name}`);
+    const logs = await newLogs(pool, snapshot);
+    take();
+    await ask(logs, snapshot);
+    const { statements, rows, pages, ways } = take();
+    results.push([name, statements, thousands(rows), thousands(pages), ways]);
   }
   await pool.end();
   return results;
