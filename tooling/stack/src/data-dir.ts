@@ -9,6 +9,8 @@ export interface DataDir {
   logs: string;
   /** Records of what runs. */
   run: string;
+  /** What V8 has compiled of the services, for their next start. */
+  compiled: string;
 }
 
 /**
@@ -24,9 +26,11 @@ export function openDataDir(folder: string): DataDir {
     accessSync(path, constants.W_OK | constants.X_OK);
     // Postgres runs as another user then, who has to pass through; secrets have modes of their own.
     if (process.getuid?.() === 0) chmodSync(path, statSync(path).mode | 0o011);
-    const dataDir = { path, logs: join(path, 'logs'), run: join(path, 'run') };
+    const below = (name: string): string => join(path, name);
+    const dataDir = { path, logs: below('logs'), run: below('run'), compiled: below('compiled') };
     mkdirSync(dataDir.logs, { recursive: true, mode: 0o700 });
     mkdirSync(dataDir.run, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir.compiled, { recursive: true, mode: 0o700 });
     return dataDir;
   } catch (error) {
     throw explainFileError(error, wanted);

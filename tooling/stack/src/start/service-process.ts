@@ -66,8 +66,7 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
         args,
         cwd: ROOT,
         env: {
-          // What V8 compiled is kept for the next start.
-          NODE_COMPILE_CACHE: join(dataDir.path, 'compiled'),
+          NODE_COMPILE_CACHE: dataDir.compiled,
           ...inheritedEnvironment(),
           ...environment,
         },

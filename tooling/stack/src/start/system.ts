@@ -132,10 +132,11 @@ export async function runSystem(options: SystemOptions): Promise<void> {
       (part) => part !== null,
     );
     // A person hears of a missing Java before the pages are built.
-    for (const part of starting)
+    for (const part of starting) {
       part.catch(() => {
         failing.abort();
       });
+    }
     // After a failure of one, what the others have started by then is ended.
     await Promise.allSettled(starting);
     const postgres = await startingPostgres;
