@@ -1,17 +1,13 @@
 import { createIntellisiteClient, type IntellisiteClient, type Role } from '@intellisite/client';
-import {
-  expect,
-  test as base,
-  type Browser,
-  type BrowserContext,
-  type Page,
-} from '@playwright/test';
+import { expect, test as base, type Browser, type BrowserContext } from '@playwright/test';
 import { createCameras, uniqueName, type Cameras } from './cameras.ts';
 import { sharedSystem } from './env.ts';
-import { watchForProblems, type PageProblems } from './strict-page.ts';
+import { signIn } from './sign-in.ts';
+import { createPageProblems, type PageProblems } from './strict-page.ts';
 import type { Credentials, System } from './system.ts';
 
 export { expect } from '@playwright/test';
+export { signIn } from './sign-in.ts';
 
 type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 
@@ -30,13 +26,6 @@ interface WorkerFixtures {
   people: Record<Role, Credentials>;
   /** What the browser keeps of a sign-in, made once for each role. */
   signedIn: (role: Role) => Promise<StorageState>;
-}
-
-/** Fills in the form as a person does. */
-export async function signIn(page: Page, { username, password }: Credentials): Promise<void> {
-  await page.getByLabel('Username').fill(username);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
 /** Makes a user who can sign in. */
@@ -100,9 +89,18 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
 
   problems: [
-    async ({ page }, use) => {
-      const problems = watchForProblems(page);
+    async ({ browser, context }, use) => {
+      const problems = createPageProblems();
+      const watchPages = (opened: BrowserContext): void => {
+        opened.on('page', (page) => {
+          problems.watch(page);
+        });
+      };
+      watchPages(context);
+      // Those in which a test lets somebody else sign in.
+      browser.on('context', watchPages);
       await use(problems);
+      browser.off('context', watchPages);
       expect(problems.list(), 'what the page must not do').toEqual([]);
     },
     { auto: true },

@@ -1,4 +1,4 @@
-import { CHROMIUM_ARGS, findChromium } from '@intellisite/e2e';
+import { CHROMIUM_ARGS, findChromium, signIn } from '@intellisite/e2e';
 import { findFreePort } from '@intellisite/stack/testing';
 import { chromium, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
 import type { Dashboard } from './dashboard-process.ts';
@@ -29,9 +29,7 @@ export async function openBrowser({
   const context = await browser.newContext({ baseURL: url });
   const page = await context.newPage();
   await page.goto('/sign-in');
-  await page.getByLabel('Username').fill(username);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signIn(page, { username, password });
   await page.waitForURL('**/dashboard');
   const storageState = await context.storageState();
   await context.close();

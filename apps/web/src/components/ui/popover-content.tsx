@@ -28,8 +28,10 @@ export function PopoverContent({
           align="start"
           sideOffset={4}
           onInteractOutside={(event) => {
-            // The button closes it by itself.
-            if (anchor.current?.contains(event.target as Node)) event.preventDefault();
+            const target = event.target as Element;
+            // The button closes it by itself; a dialog over it asks for something else, and goes.
+            if (anchor.current?.contains(target) || target.closest('.dialog'))
+              event.preventDefault();
             else wentElsewhere.current = true;
           }}
           onCloseAutoFocus={(event) => {
