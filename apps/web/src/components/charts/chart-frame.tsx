@@ -74,5 +74,5 @@ export function ChartFrame({
 /** Every other one has no room on a phone. */
 function tickClass(at: number, index: number): string {
   const edge = at < EDGE_PERCENT ? ' first' : at > 100 - EDGE_PERCENT ? ' last' : '';
-  return `x${edge}${index % 2 === 1 ? ' m-hide' : ''}`;
+  return `x${edge}${index % 2 === 1 ? ' max-md:hidden' : ''}`;
 }

@@ -189,7 +189,7 @@ export function CommandPalette({
           })}
         </Command.List>
       </Command>
-      <div className="palette-f ink-3 m-hide">
+      <div className="palette-f ink-3 max-md:hidden">
         <span>
           <Keys keys={['↑', '↓']} /> move
         </span>

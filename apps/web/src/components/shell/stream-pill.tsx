@@ -30,7 +30,7 @@ export function StreamPill() {
         >
           <span className="live-dot" aria-hidden />
           <b>Live</b>
-          <span className="m-hide" aria-hidden>
+          <span className="max-md:hidden" aria-hidden>
             {lastEvent}
           </span>
         </span>
@@ -40,7 +40,7 @@ export function StreamPill() {
         <span className="stream attention" role="status" title={connection.reason ?? undefined}>
           <CloudOff className="i mark-attention" aria-hidden />
           <b>Reconnecting</b>
-          <span className="m-hide">lost at {format.clock(connection.since)}</span>
+          <span className="max-md:hidden">lost at {format.clock(connection.since)}</span>
         </span>
       );
     case 'ended':
@@ -48,7 +48,7 @@ export function StreamPill() {
         <span className="stream danger" role="status">
           <Unplug className="i mark-danger" aria-hidden />
           <b>Ended</b>
-          <span className="m-hide">sign in again</span>
+          <span className="max-md:hidden">sign in again</span>
         </span>
       );
   }

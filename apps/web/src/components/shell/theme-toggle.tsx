@@ -12,7 +12,7 @@ export function ThemeToggle() {
   return (
     <button
       type="button"
-      className="btn icon ghost m-hide"
+      className="btn icon ghost max-md:hidden"
       aria-label={label}
       title={label}
       onClick={() => {

@@ -12,7 +12,7 @@ import { titleOf } from './views.ts';
 export function TopBar({ children }: { children: ReactNode }) {
   return (
     <header className="top">
-      <Brand className="m-only" />
+      <Brand className="md:hidden" />
       <h1>{titleOf(usePathname())}</h1>
       <span className="grow" />
       <StreamPill />

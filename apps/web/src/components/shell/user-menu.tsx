@@ -18,8 +18,8 @@ export function UserMenu() {
       button={
         <>
           <User className="i" aria-hidden />
-          <bdi className="cut m-hide max-w-40">{username}</bdi>
-          <ChevronDown className="i i-s m-hide" aria-hidden />
+          <bdi className="cut max-md:hidden max-w-40">{username}</bdi>
+          <ChevronDown className="i i-s max-md:hidden" aria-hidden />
         </>
       }
     >

@@ -85,7 +85,7 @@ export function RankPanel({
       className={className}
       controls={
         view.view === 'table' ? null : (
-          <span className="bar-scale m-hide">
+          <span className="bar-scale max-md:hidden">
             <Segmented
               label={`Scale of ${title.toLowerCase()}`}
               value={scale}

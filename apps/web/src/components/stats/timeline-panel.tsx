@@ -59,7 +59,7 @@ export function TimelinePanel({
               </button>
               <button
                 type="button"
-                className="btn ghost s m-hide"
+                className="btn ghost s max-md:hidden"
                 onClick={() => {
                   onChange({ zoomFrom: null, zoomTo: null });
                 }}
@@ -68,7 +68,7 @@ export function TimelinePanel({
               </button>
             </>
           ) : null}
-          <span className="m-hide">
+          <span className="max-md:hidden">
             <Segmented
               label="Interval of the timeline"
               value={shown?.interval ?? 'hour'}
@@ -152,7 +152,7 @@ function TimelineNote({ shown: { buckets, interval } }: { shown: ShownTimeline }
   const { from, to } = domainOf(buckets);
   return (
     <>
-      <span className="m-hide">detections </span>per {interval}, {format.days(from, to)}
+      <span className="max-md:hidden">detections </span>per {interval}, {format.days(from, to)}
     </>
   );
 }

@@ -26,7 +26,7 @@ export function Lag({ system }: { system: System | undefined }) {
       note={<span className="mono">{system?.topics.detections}</span>}
       className="col-span-12"
       actions={
-        <span className="sub m-hide pe-1.5">
+        <span className="sub max-md:hidden pe-1.5">
           Every message is in detections or in quarantine, exactly once.
         </span>
       }

@@ -41,7 +41,7 @@ export function RawMessage({ message }: { message: Quarantined }) {
     <div className="raw">
       <div className="row mb-2">
         <Segmented label="Show as" value={shown} segments={FORMS} onChange={setShown} />
-        <span className="small ink-3 m-hide">
+        <span className="small ink-3 max-md:hidden">
           {bytes.length < message.bytes
             ? `The first ${format.count(bytes.length)} of ${format.count(message.bytes)} bytes.`
             : 'Control characters are written out.'}

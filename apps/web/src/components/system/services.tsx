@@ -117,7 +117,7 @@ function UpFor({ since }: { since: string }) {
   const text = useClock((now) => format.duration(Math.max(0, now - Date.parse(since))));
   return (
     <ExactTime time={since}>
-      <span className="m-only">up for </span>
+      <span className="md:hidden">up for </span>
       {text}
     </ExactTime>
   );
@@ -163,7 +163,7 @@ export function Services({ system }: { system: System | undefined }) {
           },
           {
             title: 'Heartbeat',
-            className: 'l-hide',
+            className: 'max-lg:hidden',
             cellClassName: 'ink-2',
             cell: ({ heartbeatAt }) =>
               heartbeatAt === null ? NOT_KNOWN : <RelativeTime time={heartbeatAt} />,

@@ -66,7 +66,7 @@ export function UsersTable({
           },
           {
             title: 'Email',
-            className: 'l-hide',
+            className: 'max-lg:hidden',
             cellClassName: 'ink-2',
             cell: ({ email }) =>
               email === null ? (
@@ -77,7 +77,7 @@ export function UsersTable({
           },
           {
             title: 'Created',
-            className: 'l-hide',
+            className: 'max-lg:hidden',
             cellClassName: 'ink-2',
             cell: ({ createdAt }) => (
               <ExactTime time={createdAt}>{format.day(createdAt)}</ExactTime>

@@ -67,7 +67,7 @@ export function UsersView() {
             </option>
           ))}
         </select>
-        <span className="grow m-hide" />
+        <span className="grow max-md:hidden" />
         <button
           type="button"
           className="btn primary"
@@ -97,7 +97,7 @@ export function UsersView() {
             <Failure what="The users" error={error} onRetry={() => void list.refetch()} />
           ) : found?.length === 0 ? (
             <Blank
-              title="No user is like this"
+              title="No users match"
               text="Look for another name or role."
               actions={
                 <button
