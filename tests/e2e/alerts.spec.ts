@@ -38,6 +38,93 @@ test('what is not seen yet is counted in the title, until it is marked as seen',
   await expect(page).toHaveTitle(/^\(\d+\) Overview/);
 });
 
+test('the icon of the tab says whether something was not seen', async ({ page, cameras }) => {
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const icon = page.locator('link[rel="icon"]');
+  await cameras.publish([suspicious(uniqueName('Marked'))]);
+  await expect(icon).toHaveAttribute('href', '/icon-unseen.svg');
+  const seeAll = page.getByRole('button', { name: 'Mark all as seen' });
+  // Other tests raise alerts, too: none of them may come between.
+  await expect(async () => {
+    if (await seeAll.isEnabled()) await seeAll.click();
+    await expect(icon).toHaveAttribute('href', '/icon.svg', { timeout: 2_000 });
+  }).toPass();
+});
+
+test('who reads further down stays where they are while alerts come in above', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Read');
+  await cameras.detect(Array.from({ length: 60 }, (_, index) => suspicious(make, String(index))));
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const list = page.getByRole('region', { name: 'Alerts', exact: true });
+  const read = list.getByRole('link', { name: `${make} 20`, exact: false }).first();
+  await list.hover();
+  await expect(async () => {
+    await page.mouse.wheel(0, 150);
+    await expect(read).toBeInViewport({ timeout: 200 });
+  }).toPass();
+  const before = await read.boundingBox();
+  const scrolled = await list.evaluate(({ scrollTop }) => scrollTop);
+  await cameras.publish([suspicious(uniqueName('Above'))]);
+  await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(scrolled);
+  expect(await read.boundingBox()).toEqual(before);
+});
+
+test('sound and notifications come to who has asked for them, and to nobody else', async ({
+  page,
+  context,
+  cameras,
+}) => {
+  await context.grantPermissions(['notifications']);
+  // What the page asks of the browser is what a person would hear and see.
+  await page.addInitScript(() => {
+    const asked: string[] = [];
+    Object.assign(window, {
+      asked,
+      AudioContext: class extends AudioContext {
+        override createOscillator(): OscillatorNode {
+          asked.push('sound');
+          return super.createOscillator();
+        }
+      },
+      Notification: class extends Notification {
+        static override requestPermission(): Promise<NotificationPermission> {
+          asked.push('permission');
+          return Promise.resolve('granted');
+        }
+        constructor(title: string, options: NotificationOptions) {
+          super(title, options);
+          asked.push(options.body ?? '');
+        }
+      },
+    });
+    Object.defineProperty(document, 'hidden', { get: () => true });
+  });
+  const asked = (): Promise<string[]> =>
+    page.evaluate(() => (window as unknown as { asked: string[] }).asked);
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const silent = uniqueName('Silent');
+  await cameras.publish([suspicious(silent)]);
+  await expect(page.getByRole('link', { name: silent })).toBeVisible();
+  expect(await asked()).toEqual([]);
+
+  await page.getByRole('button', { name: 'Notifications off' }).click();
+  await page.getByRole('button', { name: 'Sound off' }).click();
+  // What it sounds like.
+  expect(await asked()).toEqual(['permission', 'sound']);
+  const called = uniqueName('Called');
+  await expect(async () => {
+    await cameras.publish([suspicious(called)]);
+    await expect.poll(asked, { timeout: 5_000 }).toContain(`2020 ${called} One, north gate`);
+  }).toPass();
+  expect((await asked()).filter((it) => it === 'sound').length).toBeGreaterThan(1);
+});
+
 test('a page that nobody sees counts in its title, too', async ({ page, cameras }) => {
   // A hidden page has no frames.
   await page.addInitScript(() => {
@@ -135,6 +222,8 @@ test('the history can be filtered, and is whole', async ({ page, cameras }) => {
     });
     await expect(oldest).toBeInViewport({ timeout: 500 });
   }).toPass();
+  // Those in sight, and a few around them.
+  expect(await list.getByRole('listitem').count()).toBeLessThan(count / 2);
 });
 
 test('the view is accessible', async ({ page, cameras }) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Locator } from '@playwright/test';
 import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expect, test } from './support/test.ts';
@@ -92,22 +93,131 @@ test('a detection opens beside the list, and its address leads back to it', asyn
   await page.keyboard.press('Enter');
   const panel = page.getByRole('complementary', { name: /^Detection/ });
   await expect(panel).toContainText(make);
+  await expect(panel).toBeFocused();
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
-  const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as unknown;
-  expect(copied).toMatchObject({ make });
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  expect(JSON.parse(await copied())).toMatchObject({ make });
   const address = page.url();
-  const ids = await page.locator('tbody tr').getByRole('button').allInnerTexts();
+  await panel.getByRole('radio', { name: 'curl' }).click();
+  await panel.getByRole('button', { name: 'Copy', exact: true }).click();
+  const id = new URL(address).searchParams.get('id') ?? '';
+  await expect.poll(copied).toMatch(new RegExp(`^curl .*/api/v1/detections/${id}$`));
+  await panel.getByRole('button', { name: 'Copy the link' }).click();
+  await expect.poll(copied).toMatch(/^http/);
+  const link = await copied();
+  await page.goto(link);
+  await expect(panel).toContainText(make);
+  await page.goto(address);
+  await expect(panel).toContainText(make);
+});
+
+test('whoever steps through the list from the panel goes on where they have arrived', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Stepped');
+  await cameras.detect(fleet(make, 3));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  const rows = page.locator('tbody tr');
+  const ids = await rows.getByRole('button').allInnerTexts();
+  const panel = page.getByRole('complementary', { name: /^Detection/ });
+  await rows.nth(1).getByRole('button').focus();
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText(`Detection ${ids[1] ?? ''}`);
   const next = panel.getByRole('button', { name: 'Next in the list' });
   await next.click();
   await expect(panel).toContainText(`Detection ${ids[2] ?? ''}`);
   await expect(next).toBeDisabled();
-  await panel.getByRole('button', { name: 'Previous in the list' }).click();
-  await expect(panel).toContainText(`Detection ${ids[1] ?? ''}`);
   await page.keyboard.press('Escape');
   await expect(panel).toBeHidden();
-  await expect(row.getByRole('button')).toBeFocused();
-  await page.goto(address);
-  await expect(panel).toContainText(make);
+  await expect(rows.nth(2).getByRole('button')).toBeFocused();
+
+  // Who uses a mouse sees no ring around what they have not reached for.
+  await rows.nth(2).click();
+  await panel.getByRole('button', { name: 'Previous in the list' }).click();
+  await expect(panel).toContainText(`Detection ${ids[1] ?? ''}`);
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(panel).toBeHidden();
+  await expect(rows.nth(1).getByRole('button')).toBeFocused();
+  await expect(page.locator(':focus-visible')).toHaveCount(0);
+});
+
+test('a time range is chosen from presets or given by its ends', async ({ page, cameras }) => {
+  const make = uniqueName('Timed');
+  // Noon of a winter's day in UTC: 13:00 in Berlin, where the browser is.
+  await cameras.detect(fleet(make, 60, { newest: new Date('2026-01-10T12:00:00Z') }));
+  await cameras.detect(fleet(make, 5));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
+  await expect(page.getByText('65 of')).toBeVisible();
+  await page.getByRole('button', { name: 'All time' }).click();
+  await page.getByRole('button', { name: 'Last 24 hours' }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(5);
+
+  await page.getByRole('button', { name: / to now$/ }).click();
+  const range = page.getByRole('dialog');
+  await range.getByLabel('From').fill('2026-01-10T12:30');
+  await range.getByLabel('To').fill('2026-01-10T12:30');
+  await range.getByRole('button', { name: 'Filter by time' }).click();
+  await expect(range.getByRole('alert')).toHaveText('Expected an end that is after the beginning');
+  await range.getByLabel('To').fill('2026-01-10T13:00');
+  await expectAccessible(page);
+  await range.getByRole('button', { name: 'Filter by time' }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(30);
+  expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-10T11:30:00.000Z');
+});
+
+test('a filter that is set is changed where it stands', async ({ page, cameras }) => {
+  const [one, other] = [uniqueName('Changed'), uniqueName('Changed')];
+  await cameras.detect([...fleet(one, 4), ...fleet(other, 3)]);
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(one)}`);
+  await expect(page.locator('tbody tr')).toHaveCount(4);
+  await page.getByRole('button', { name: `Make ${one}` }).click();
+  await page.getByLabel('Find a make').fill(other);
+  await page.getByRole('checkbox', { name: other }).click();
+  await expect(page.locator('tbody tr')).toHaveCount(7);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: `Make ${one} or ${other}` })).toBeFocused();
+  await page.getByRole('button', { name: 'Remove the filter Make' }).click();
+  await expect(page.getByRole('button', { name: 'Make', exact: true })).toBeFocused();
+});
+
+test('the list is filtered, paged and read with the keyboard alone', async ({ page, cameras }) => {
+  const make = uniqueName('Typed');
+  const messages = fleet(make, 60);
+  await cameras.detect(messages);
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}&size=10`);
+  await expect(page.getByText('60 of')).toBeVisible();
+  const goTo = async (target: Locator): Promise<void> => {
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(target).toBeFocused({ timeout: 1 });
+    }).toPass({ intervals: [0] });
+  };
+  await goTo(page.getByRole('button', { name: 'Year', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('From', { exact: true })).toBeFocused();
+  await page.keyboard.type('2005');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2012');
+  await page.keyboard.press('Enter');
+  const inYears = messages.filter(({ Year }) => Year >= 2005 && Year <= 2012).length;
+  await expect(page.getByText(`${String(inYears)} of`)).toBeVisible();
+  await goTo(page.getByRole('button', { name: 'Next page' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Rows 11 to 20')).toBeVisible();
+  const row = page.locator('tbody tr').last().getByRole('button');
+  await expect(async () => {
+    await page.keyboard.press('Shift+Tab');
+    await expect(row).toBeFocused({ timeout: 1 });
+  }).toPass({ intervals: [0] });
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: /^Detection/ });
+  await expect(panel).toBeFocused();
+  await goTo(panel.getByRole('button', { name: 'Same make and model' }));
+  await page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  await expect(row).toBeFocused();
 });
 
 test('an export holds what is filtered, and no formula', async ({ page, cameras }) => {
@@ -224,6 +334,19 @@ test("the columns and the height of the rows are this device's, also at the firs
   await page.reload();
   await expect(heads).toHaveText(left);
   expect((await row.boundingBox())?.height).toBe(after);
+});
+
+test('where nothing passes the filters, the list says so and leads on', async ({
+  page,
+  cameras,
+}) => {
+  await cameras.detect(fleet(uniqueName('Somebody'), 3));
+  await page.goto('/dashboard/detections?make=nobody');
+  await expect(
+    page.getByRole('heading', { name: 'No detections match these filters' }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Clear the filters' }).click();
+  await expect(page.locator('tbody tr').first()).toBeVisible();
 });
 
 test('the view is accessible', async ({ page, cameras }) => {

@@ -10,7 +10,7 @@ const HOSTILE = [
   '{{7*7}}${7*7}',
   '\u202Egnp.exe',
   'e\u0301\u0301\u0301\u0301 \u{1F694}\u{1F468}\u200D\u{1F469}\u200D\u{1F467}',
-  'W'.repeat(400),
+  'W'.repeat(500),
 ];
 
 for (const path of [
@@ -20,7 +20,7 @@ for (const path of [
   '/dashboard/stats',
 ]) {
   test(`names from cameras are text and no more in ${path}`, async ({ page, cameras }) => {
-    const tag = uniqueName('Hostile');
+    const tag = uniqueName('Odd');
     const since = new Date().toISOString();
     await cameras.detect(
       HOSTILE.map((name) => ({
@@ -34,6 +34,12 @@ for (const path of [
     await page.goto(`${path}?from=${since}`);
     await expect(page.getByText(tag).first()).toBeAttached();
     await expectToFitAt(page, [1440, 390]);
+    if (path === '/dashboard/detections') {
+      // The longest.
+      await page.locator('tbody tr').first().click();
+      await expect(page.getByRole('complementary')).toContainText(tag);
+      await expectToFitAt(page, [390, 1440]);
+    }
     await expect(page).not.toHaveTitle(/^[x1]$/);
     expect(await page.locator('main script, main img').count()).toBe(0);
     expect(await page.locator('main').innerText()).not.toContain('\u202E');

@@ -41,6 +41,34 @@ test('the figures are those of the API, and follow what is indexed', async ({
   );
 });
 
+test('nothing moves when the page comes to life and its figures follow', async ({
+  page,
+  cameras,
+}) => {
+  await cameras.detect(fleet(uniqueName('Before'), 40));
+  await page.addInitScript(() => {
+    const moved: string[] = [];
+    Object.assign(window, { moved });
+    new PerformanceObserver((entries) => {
+      for (const entry of entries.getEntries() as unknown as { sources: { node: Node | null }[] }[])
+        for (const { node } of entry.sources) {
+          const element = node instanceof Element ? node : node?.parentElement;
+          // What comes in takes its place among the others; scales and a count are as large as they have to be.
+          if (element && !element.closest('li, .chart, .count'))
+            moved.push(element.outerHTML.slice(0, 200));
+        }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const make = uniqueName('After');
+  await cameras.detect(fleet(make, 400));
+  await expect(page.getByRole('link', { name: make }).first()).toBeVisible();
+  const bars = page.getByRole('region', { name: 'Makes today' });
+  await expect(bars.getByRole('link', { name: make })).toBeVisible();
+  expect(await page.evaluate(() => (window as unknown as { moved: string[] }).moved)).toEqual([]);
+});
+
 test('a make opens its detections', async ({ page, cameras }) => {
   const make = uniqueName('Opened');
   await cameras.detect(fleet(make, 400));

@@ -169,7 +169,9 @@ test('on a logarithmic scale bars are dots', async ({ page, cameras }) => {
 test('where nothing is counted, the view says so and leads on', async ({ page, cameras }) => {
   await cameras.detect(fleet(uniqueName('Somebody'), 3));
   await page.goto('/dashboard/stats?make=nobody');
-  await expect(page.getByRole('heading', { name: 'No detection is like this' })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: 'No detections match these filters' }),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Clear the filters' }).click();
   await expect(page.getByRole('region', { name: 'By make' })).toBeVisible();
 });

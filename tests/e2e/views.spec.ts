@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expectToFitAt } from './support/fits.ts';
 import { expect, test } from './support/test.ts';
@@ -25,6 +26,15 @@ test.describe('for an admin', () => {
   }
 });
 
+test('an address that leads nowhere says so, and leads on', async ({ page, problems }) => {
+  problems.expect(/404/);
+  await page.goto('/dashboard/nothing-here');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('main').getByRole('link').first().click();
+  await page.waitForURL('**/dashboard');
+});
+
 test.describe('for a viewer', () => {
   test.use({ as: 'viewer' });
 
@@ -40,6 +50,7 @@ test.describe('for a viewer', () => {
       const response = await page.goto(path);
       expect(response?.status(), path).toBe(403);
     }
+    await expectAccessible(page);
     const refused = await page.request.get('/api/v1/users', {
       headers: { 'sec-fetch-site': 'same-origin' },
     });

@@ -33,7 +33,7 @@ export function LiveHead({ head, isPaused }: { head: number | null; isPaused: bo
         Mark all as seen
       </button>
       <span className="grow" />
-      <span className="ink-3 m-hide">
+      <span className="ink-3 max-md:hidden">
         {isPaused ? 'Paused: nothing is lost' : 'New alerts appear at the top'}
       </span>
     </div>

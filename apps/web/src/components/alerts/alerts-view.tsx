@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { FilterBar } from '../filters/filter-bar.tsx';
+import { UNFILTERED } from '../filters/filter-params.ts';
 import { alertParams, standsStill } from './alert-params.ts';
 import { FollowedAlerts } from './followed-alerts.tsx';
 import { PauseButton, type PausedAlerts } from './pause-button.tsx';
@@ -24,6 +25,7 @@ export function AlertsView() {
       <FollowedAlerts
         params={params}
         paused={paused}
+        onClear={() => void setParams({ ...UNFILTERED, alert: null })}
         onShowNewest={() => void setParams({ alert: null })}
       />
     </div>

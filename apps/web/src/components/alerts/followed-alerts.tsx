@@ -1,12 +1,12 @@
 'use client';
 
-import { CloudOff, SearchX } from 'lucide-react';
+import { CloudOff } from 'lucide-react';
 import { isFiltered } from '../filters/filter-params.ts';
+import { NothingFound } from '../filters/nothing-found.tsx';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
 import type { Outage } from '../live/alert-stream.ts';
 import { useSeen } from '../live/seen-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
-import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { AlertList } from './alert-list.tsx';
 import type { AlertParams } from './alert-params.ts';
@@ -20,11 +20,14 @@ import { useAlertRows } from './use-alert-rows.ts';
 export function FollowedAlerts({
   params,
   paused,
+  onClear,
   onShowNewest,
 }: {
   params: AlertParams;
   /** Null: the list is live. */
   paused: PausedAlerts | null;
+  /** Takes all filters away. */
+  onClear: () => void;
   /** No longer from the alert on that was asked for. */
   onShowNewest: () => void;
 }) {
@@ -53,11 +56,7 @@ export function FollowedAlerts({
         <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
       ) : rows.length === 0 && !history.isPending ? (
         isFiltered(params) ? (
-          <Blank
-            icon={SearchX}
-            title="No alert is like this"
-            text="Nothing that was raised so far passes these filters. Remove one of them."
-          />
+          <NothingFound what="alerts" onClear={onClear} />
         ) : (
           <NoAlertYet />
         )

@@ -1,12 +1,12 @@
 import { Bell } from 'lucide-react';
-import { Blank } from '../ui/blank.tsx';
+import { NothingYet } from '../ui/nothing-yet.tsx';
 
 /** Where alerts are going to be. */
 export function NoAlertYet() {
   return (
-    <Blank
+    <NothingYet
       icon={Bell}
-      title="No alert yet"
+      what="alerts"
       text="Suspicious vehicles appear here within a fraction of a second."
     />
   );

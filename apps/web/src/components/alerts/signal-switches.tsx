@@ -41,8 +41,8 @@ export function SignalSwitches() {
         }}
       >
         <Sound className="i" aria-hidden />
-        <span className="m-hide">{sound ? 'Sound on' : 'Sound off'}</span>
-        <span className="m-only sr">Sound</span>
+        <span className="max-md:hidden">{sound ? 'Sound on' : 'Sound off'}</span>
+        <span className="md:hidden sr">Sound</span>
       </button>
       <button
         type="button"
@@ -51,8 +51,8 @@ export function SignalSwitches() {
         onClick={() => void switchDesktop()}
       >
         <Desktop className="i" aria-hidden />
-        <span className="m-hide">{desktop ? 'Notifications on' : 'Notifications off'}</span>
-        <span className="m-only sr">Notifications</span>
+        <span className="max-md:hidden">{desktop ? 'Notifications on' : 'Notifications off'}</span>
+        <span className="md:hidden sr">Notifications</span>
       </button>
     </>
   );

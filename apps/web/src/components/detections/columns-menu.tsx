@@ -21,7 +21,7 @@ export function ColumnsMenu({
 }) {
   return (
     <Menu
-      className="btn m-hide"
+      className="btn max-md:hidden"
       title="Columns and row height"
       width="min-w-48"
       button={

@@ -2,13 +2,22 @@
 
 import type { Detection } from '@intellisite/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { Camera, ChevronDown, ChevronUp, ListFilter, X, type LucideIcon } from 'lucide-react';
+import {
+  Camera,
+  ChevronDown,
+  ChevronUp,
+  Link2,
+  ListFilter,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
+import { useCopy } from '../ui/use-copy.ts';
 import { DetectionText } from './detection-text.tsx';
 import type { ListParams } from './list-params.ts';
 import { RaisedAlerts } from './raised-alerts.tsx';
@@ -26,7 +35,8 @@ export function DetectionPanel({
   onFilter: (changes: Partial<ListParams>) => void;
 }) {
   const format = useFormat();
-  const close = useRef<HTMLButtonElement>(null);
+  const copy = useCopy();
+  const panel = useRef<HTMLElement>(null);
   const { data, error, refetch } = useQuery({
     ...useTRPC().detections.get.queryOptions({ id }),
     // Its alerts were written with it: nothing of it ever changes.
@@ -37,15 +47,13 @@ export function DetectionPanel({
   const detection = data ?? rows[place];
 
   useEffect(() => {
-    const before = document.activeElement;
-    close.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
+    panel.current?.focus();
   }, []);
 
   return (
     <aside
+      ref={panel}
+      tabIndex={-1}
       className="detail"
       aria-label={`Detection ${String(id)}`}
       onKeyDown={(event) => {
@@ -74,7 +82,17 @@ export function DetectionPanel({
           </>
         )}
         <button
-          ref={close}
+          type="button"
+          className="btn icon ghost"
+          aria-label="Copy the link"
+          title="Copy the link"
+          onClick={() =>
+            void copy(`${window.location.origin}/dashboard/detections?id=${String(id)}`)
+          }
+        >
+          <Link2 className="i" aria-hidden />
+        </button>
+        <button
           type="button"
           className="btn icon ghost"
           aria-label="Close"

@@ -1,9 +1,10 @@
 'use client';
 
 import type { Detection } from '@intellisite/contracts';
-import { SearchX } from 'lucide-react';
+import { Car } from 'lucide-react';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
-import { Blank } from '../ui/blank.tsx';
+import { NothingFound } from '../filters/nothing-found.tsx';
+import { NothingYet } from '../ui/nothing-yet.tsx';
 import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { DETECTION_COLUMNS } from './detection-columns.tsx';
 import { DetectionRows } from './detection-rows.tsx';
@@ -18,7 +19,7 @@ const ROWS_AT_ONCE = 36;
 export function DetectionTable({
   rows,
   limit,
-  filtered,
+  onClear,
   stale,
   layout,
   selected,
@@ -27,7 +28,8 @@ export function DetectionTable({
   /** Null: not known yet. */
   rows: readonly Detection[] | null;
   limit: number;
-  filtered: boolean;
+  /** Takes all filters away; null: there are none. */
+  onClear: (() => void) | null;
   /** Whether these are the rows of the page before, while the next ones come. */
   stale: boolean;
   layout: TableLayout;
@@ -44,21 +46,29 @@ export function DetectionTable({
   useEffect(() => {
     scrolled.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [first, selected]);
+  const before = useRef(selected);
+  useEffect(() => {
+    const closed = selected === null ? before.current : null;
+    before.current = selected;
+    // The focus was in the panel that is gone: it goes on at the row that was shown last.
+    if (closed === null || document.activeElement !== document.body) return;
+    const place = rows?.findIndex(({ id }) => id === closed) ?? -1;
+    const row = scrolled.current?.querySelectorAll('tbody tr')[place];
+    row?.querySelector('button')?.focus();
+  }, [rows, selected]);
 
   const columns = useMemo(() => {
     const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
     return DETECTION_COLUMNS.filter(({ id }) => !hidden.has(id));
   }, [layout.hidden]);
   if (rows?.length === 0) {
-    return (
-      <Blank
-        icon={SearchX}
-        title={filtered ? 'No detection is like this' : 'No detection yet'}
-        text={
-          filtered
-            ? 'Nothing that was indexed so far passes these filters. Remove one of them.'
-            : 'What the cameras see can be shown here as soon as it comes.'
-        }
+    return onClear ? (
+      <NothingFound what="detections" onClear={onClear} />
+    ) : (
+      <NothingYet
+        icon={Car}
+        what="detections"
+        text="What the cameras see can be shown here as soon as it comes."
       />
     );
   }

@@ -8,7 +8,7 @@ import { useCallback, useEffect } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FilterBar } from '../filters/filter-bar.tsx';
-import { isFiltered } from '../filters/filter-params.ts';
+import { isFiltered, UNFILTERED } from '../filters/filter-params.ts';
 import { statsHref } from '../stats/drill-down.ts';
 import { Failure } from '../ui/failure.tsx';
 import { ColumnsMenu } from './columns-menu.tsx';
@@ -89,7 +89,13 @@ export function DetectionsView({
             <DetectionTable
               rows={data?.data ?? null}
               limit={input.limit}
-              filtered={isFiltered(params)}
+              onClear={
+                isFiltered(params)
+                  ? () => {
+                      filter(UNFILTERED);
+                    }
+                  : null
+              }
               layout={layout}
               stale={list.isPlaceholderData}
               selected={params.id}

@@ -71,11 +71,11 @@ export function Pager({
       {turn('Next page', ChevronRight, page + 1)}
       {turn('Last page', ChevronLast, pages)}
       <span className="grow" />
-      <span className="m-hide ink-3">
+      <span className="max-md:hidden ink-3">
         {rows ? `Rows ${format.count(rows.from)} to ${format.count(rows.to)}` : ''}
         {asOf === null ? '' : `, frozen at ${format.count(asOf)}`}
       </span>
-      <label className="row m-hide">
+      <label className="row max-md:hidden">
         <span className="sr">Rows on a page</span>
         <select
           className="btn ghost"

@@ -1,7 +1,6 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { FilterChip } from './filter-chip.tsx';
 import { isFiltered, UNFILTERED, type Filters } from './filter-params.ts';
 import { NameFilter } from './name-filter.tsx';
 import { TimeFilter } from './time-filter.tsx';
@@ -14,7 +13,7 @@ const NAMES = [
   { member: 'source', label: 'Camera', suggest: 'source' },
 ] as const;
 
-/** The filters that are set, each to be changed or removed, and those that can be added. */
+/** The filters, in an order that stays: those that are set can be changed or removed, the others added. */
 export function FilterBar({
   filters,
   onChange,
@@ -22,33 +21,12 @@ export function FilterBar({
 }: {
   filters: Filters;
   onChange: (changes: Partial<Filters>) => void;
-  children?: ReactNode;
+  /** What can be done with what is filtered. */
+  children: ReactNode;
 }) {
   const { make, model, category, source, year, from, to } = filters;
   return (
     <div className="bar-top" role="group" aria-label="Filters">
-      {NAMES.map(({ member, label }) => {
-        const values = filters[member];
-        return values ? (
-          <FilterChip
-            key={member}
-            label={label}
-            value={values.join(' or ')}
-            onRemove={() => {
-              onChange({ [member]: null });
-            }}
-          />
-        ) : null;
-      })}
-      {year === null ? null : (
-        <FilterChip
-          label="Year"
-          value={year.replace('..', ' to ')}
-          onRemove={() => {
-            onChange({ year: null });
-          }}
-        />
-      )}
       {NAMES.map(({ member, label, suggest }) => (
         <NameFilter
           key={member}
@@ -85,8 +63,7 @@ export function FilterBar({
           Clear
         </button>
       ) : null}
-      <span className="grow" />
-      {children}
+      <span className="bar-acts">{children}</span>
     </div>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Check, Plus } from 'lucide-react';
+import { Check } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { loadFailureOf } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { HostileText } from '../ui/hostile-text.tsx';
-import { Popover } from '../ui/popover.tsx';
+import { FilterButton } from './filter-button.tsx';
 
 /** Chooses makes, models, categories or cameras, with counts beside them. */
 export function NameFilter({
@@ -27,15 +27,13 @@ export function NameFilter({
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed.trim());
   return (
-    <Popover
-      className="btn"
+    <FilterButton
+      label={label}
+      value={values.length === 0 ? null : values.join(' or ')}
       width="w-72"
-      button={
-        <>
-          <Plus className="i i-s" aria-hidden />
-          {label}
-        </>
-      }
+      onRemove={() => {
+        onChange([]);
+      }}
     >
       {() => (
         <>
@@ -51,7 +49,7 @@ export function NameFilter({
           <Choices suggest={suggest} q={q} within={within} values={values} onChange={onChange} />
         </>
       )}
-    </Popover>
+    </FilterButton>
   );
 }
 

@@ -1,11 +1,14 @@
 'use client';
 
 import { Calendar, ChevronDown } from 'lucide-react';
+import { useState } from 'react';
 import { useFormat } from '../locale-provider.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { Popover } from '../ui/popover.tsx';
 
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
 const PRESETS = [
+  { name: 'All time', ms: null },
   { name: 'Last hour', ms: HOUR_MS },
   { name: 'Last 24 hours', ms: 24 * HOUR_MS },
   { name: 'Last 7 days', ms: 7 * 24 * HOUR_MS },
@@ -20,45 +23,99 @@ interface Range {
 /** When it was detected. */
 export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: Range) => void }) {
   const format = useFormat();
-  const label =
+  const inWords = (write: (time: number) => string): string =>
     from === null && to === null
       ? 'All time'
-      : `${from ? format.exact(from.getTime()) : 'the beginning'} to ${to ? format.exact(to.getTime()) : 'now'}`;
+      : `${from ? write(from.getTime()) : 'the beginning'} to ${to ? write(to.getTime()) : 'now'}`;
   return (
-    <Menu
+    <Popover
       className="btn"
-      title={label}
+      title={inWords((time) => format.exact(time))}
+      width="w-64"
       button={
         <>
           <Calendar className="i" aria-hidden />
-          <span className="cut max-w-64">{label}</span>
+          <span className="cut max-w-80">{inWords((time) => format.moment(time))}</span>
           <ChevronDown className="i i-s" aria-hidden />
         </>
       }
     >
-      {({ Item }) => (
-        <>
-          <Item
-            className="opt"
-            onSelect={() => {
-              onChange({ from: null, to: null });
-            }}
-          >
-            All time
-          </Item>
-          {PRESETS.map(({ name, ms }) => (
-            <Item
-              key={name}
-              className="opt"
-              onSelect={() => {
-                onChange({ from: new Date(Date.now() - ms), to: null });
-              }}
-            >
-              {name}
-            </Item>
-          ))}
-        </>
-      )}
-    </Menu>
+      {(close) => {
+        const choose = (range: Range): void => {
+          close();
+          onChange(range);
+        };
+        return (
+          <>
+            {PRESETS.map(({ name, ms }) => (
+              <button
+                key={name}
+                type="button"
+                className="opt w-full hover:bg-hover"
+                onClick={() => {
+                  choose({ from: ms === null ? null : new Date(Date.now() - ms), to: null });
+                }}
+              >
+                {name}
+              </button>
+            ))}
+            <hr />
+            <RangeForm from={from} to={to} onChoose={choose} />
+          </>
+        );
+      }}
+    </Popover>
   );
+}
+
+/** From one minute to another, as the person's clock shows them. */
+function RangeForm({ from, to, onChoose }: Range & { onChoose: (range: Range) => void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  return (
+    <form
+      className="grid gap-3 p-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const range = { from: timeOf(form.get('from')), to: timeOf(form.get('to')) };
+        if (range.from && range.to && range.from >= range.to) {
+          setProblem('Expected an end that is after the beginning');
+          return;
+        }
+        onChoose(range);
+      }}
+    >
+      {(['from', 'to'] as const).map((name) => (
+        <label key={name} className="field">
+          <span className="lab">{name === 'from' ? 'From' : 'To'}</span>
+          <input
+            className="input"
+            type="datetime-local"
+            name={name}
+            defaultValue={inputValue({ from, to }[name])}
+          />
+        </label>
+      ))}
+      {problem === null ? null : (
+        <p className="field" role="alert">
+          <span className="err">{problem}</span>
+        </p>
+      )}
+      <button type="submit" className="btn primary">
+        Filter by time
+      </button>
+    </form>
+  );
+}
+
+/** A time without a zone is one of the person's. */
+function timeOf(value: FormDataEntryValue | null): Date | null {
+  return typeof value === 'string' && value !== '' ? new Date(value) : null;
+}
+
+/** 2026-11-29T14:32, as the field wants it. */
+function inputValue(time: Date | null): string {
+  if (time === null) return '';
+  const local = new Date(time.getTime() - time.getTimezoneOffset() * MINUTE_MS);
+  return local.toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
 }

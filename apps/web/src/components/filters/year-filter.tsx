@@ -1,8 +1,7 @@
 'use client';
 
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { Popover } from '../ui/popover.tsx';
+import { FilterButton } from './filter-button.tsx';
 
 /** The model year: one, or a range with both ends included. */
 export function YearFilter({
@@ -15,15 +14,13 @@ export function YearFilter({
   const [problem, setProblem] = useState<string | null>(null);
   const [from = '', to = from] = (year ?? '').split('..');
   return (
-    <Popover
-      className="btn"
+    <FilterButton
+      label="Year"
+      value={year?.replace('..', ' to ') ?? null}
       width="w-64"
-      button={
-        <>
-          <Plus className="i i-s" aria-hidden />
-          Year
-        </>
-      }
+      onRemove={() => {
+        onChange(null);
+      }}
     >
       {(close) => (
         <form
@@ -66,6 +63,6 @@ export function YearFilter({
           </button>
         </form>
       )}
-    </Popover>
+    </FilterButton>
   );
 }

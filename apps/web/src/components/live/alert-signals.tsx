@@ -22,10 +22,13 @@ export function AlertSignals() {
     if (isTooSoon) return;
     if (sound) chime();
     if (desktop && document.hidden && Notification.permission === 'granted') {
-      new Notification('Suspicious vehicle', {
+      const notification = new Notification('Suspicious vehicle', {
         body: `${String(newest.year)} ${newest.make} ${newest.model}${newest.source === null ? '' : `, ${newest.source}`}`,
         tag: 'alert',
       });
+      notification.onclick = () => {
+        window.focus();
+      };
     }
   }, [newest, sound, desktop]);
   return null;

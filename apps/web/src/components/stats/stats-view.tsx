@@ -1,16 +1,17 @@
 'use client';
 
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowUp, List } from 'lucide-react';
+import { ArrowUp, ChartColumn, List } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
+import { NothingFound } from '../filters/nothing-found.tsx';
 import { useFormat } from '../locale-provider.tsx';
-import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
+import { NothingYet } from '../ui/nothing-yet.tsx';
 import type { Counted } from './chart-props.ts';
 import { detectionsHref } from './drill-down.ts';
 import { CategoryPanel, MakePanel, ModelPanel } from './rank-panels.tsx';
@@ -74,12 +75,20 @@ export function StatsView() {
       {head.error && !data ? (
         <Failure what="The statistics" error={head.error} onRetry={() => void head.refetch()} />
       ) : data?.total === 0 ? (
-        <NothingCounted
-          filtered={isFiltered(params)}
-          onClear={() => {
-            filter(UNFILTERED);
-          }}
-        />
+        isFiltered(params) ? (
+          <NothingFound
+            what="detections"
+            onClear={() => {
+              filter(UNFILTERED);
+            }}
+          />
+        ) : (
+          <NothingYet
+            icon={ChartColumn}
+            what="detections"
+            text="What the cameras see is counted here as it comes."
+          />
+        )
       ) : (
         <div className="view">
           <TimelinePanel {...chart} onFilter={filter} />
@@ -98,26 +107,5 @@ export function StatsView() {
         </div>
       )}
     </>
-  );
-}
-
-function NothingCounted({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
-  return (
-    <Blank
-      title={filtered ? 'No detection is like this' : 'No detection yet'}
-      heading="h2"
-      text={
-        filtered
-          ? 'Nothing that was seen meets all of these filters.'
-          : 'What the cameras see is counted here as it comes.'
-      }
-      actions={
-        filtered ? (
-          <button type="button" className="btn" onClick={onClear}>
-            Clear the filters
-          </button>
-        ) : undefined
-      }
-    />
   );
 }

@@ -9,12 +9,14 @@ const content = createLate(() => import('./popover-content.tsx'));
 /** A button with a panel. The button is there at once; the panel's code comes when it is reached for. */
 export function Popover({
   button,
+  title,
   className,
   width,
   children,
 }: {
   /** What stands on the button, and names the panel. */
   button: ReactNode;
+  title?: string;
   className: string;
   width: string;
   children: (close: () => void) => ReactNode;
@@ -29,6 +31,7 @@ export function Popover({
         id={id}
         type="button"
         className={className}
+        title={title}
         aria-haspopup="dialog"
         aria-expanded={shown !== null}
         onPointerEnter={prepare}
