@@ -12,8 +12,12 @@ export interface AlertSourceOptions {
   perSecond: number;
 }
 
+export interface AlertSource {
+  stop(): Promise<void>;
+}
+
 /** Commits alerts one by one and publishes each, as an indexer does, at a steady rate until stopped. */
-export function createAlertSource(options: AlertSourceOptions): { stop(): Promise<void> } {
+export function createAlertSource(options: AlertSourceOptions): AlertSource {
   const { databaseUrl, producer, topic, perSecond } = options;
   const log = createTestLog(databaseUrl, 'stream.detections');
   const pool = createPool({ databaseUrl, applicationName: 'bench' });

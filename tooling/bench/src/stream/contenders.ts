@@ -3,7 +3,7 @@ import { startChild } from '../shared/child.ts';
 import type { ContenderTask } from './contender-process.ts';
 import { measureStream, type MeasureOptions, type StreamResult } from './measure.ts';
 
-type HowMeasured = Omit<MeasureOptions, 'target'>;
+export type HowMeasured = Omit<MeasureOptions, 'target'>;
 
 export async function measureBare(task: ContenderTask, how: HowMeasured): Promise<StreamResult> {
   const contender = startChild(new URL('contender-process.ts', import.meta.url));

@@ -9,10 +9,10 @@ import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { writeAlertHistory } from './alert-history.ts';
-import { createAlertSource } from './alert-source.ts';
-import { measureBare, measureOurs } from './contenders.ts';
+import { createAlertSource, type AlertSource } from './alert-source.ts';
+import { measureBare, measureOurs, type HowMeasured } from './contenders.ts';
 import { measureStream } from './measure.ts';
-import { watchPublications, type Publications } from './publications.ts';
+import { watchPublications } from './publications.ts';
 import { printResults, printSlowClients, type NamedResult } from './results.ts';
 import type { SlowClients } from './slow-clients.ts';
 
@@ -94,8 +94,10 @@ async function compare(task: ServeTask, clients: number, perSecond: number): Pro
   const publications = await watchPublications(kafka, topic);
   await withProducer(kafka, async (producer) => {
     const { databaseUrl } = task;
-    const source = createAlertSource({ databaseUrl, producer, topic, perSecond });
-    const results = await measureEach(task, clients, publications).finally(() => source.stop());
+    const raiseAlerts = (): AlertSource =>
+      createAlertSource({ databaseUrl, producer, topic, perSecond });
+    const how = { publications, clients, seconds, raiseAlerts, onProgress: progress };
+    const results = await measureEach(task, how);
     endProgress();
     console.log(`\n${String(perSecond)} alerts/s`);
     printResults(clients, seconds, results);
@@ -104,13 +106,8 @@ async function compare(task: ServeTask, clients: number, perSecond: number): Pro
   await publications.stop();
 }
 
-async function measureEach(
-  task: ServeTask,
-  clients: number,
-  publications: Publications,
-): Promise<NamedResult[]> {
-  const { topic, seconds, stalled, slow } = options;
-  const how = { publications, clients, seconds, onProgress: progress };
+async function measureEach(task: ServeTask, how: HowMeasured): Promise<NamedResult[]> {
+  const { topic, stalled, slow } = options;
   const results = [
     { name: 'bare node:http', result: await measureBare({ brokers: task.brokers, topic }, how) },
     { name: 'ours', result: await measureOurs(task, how) },

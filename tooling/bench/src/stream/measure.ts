@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { cpuSeconds, residentBytes } from '../shared/process-usage.ts';
+import type { AlertSource } from './alert-source.ts';
 import type { ClientsReport, ConnectTask, ReportTask } from './clients-process.ts';
 import { startListeners } from './listeners.ts';
 import type { Publications } from './publications.ts';
@@ -21,6 +22,8 @@ export interface MeasureOptions {
   /** Others that do not read what they are sent; they are let go when it was measured. */
   slowClients?: SlowClients;
   seconds: number;
+  /** Begins to raise alerts; absent: others do. */
+  raiseAlerts?: () => AlertSource;
   onProgress: (message: string) => void;
 }
 
@@ -40,15 +43,18 @@ const LAST_ARRIVALS_MS = 2_000;
 
 /** Lets many clients listen, and tells what reached them and what it took. */
 export async function measureStream(options: MeasureOptions): Promise<StreamResult> {
-  const { target, publications, clients, slowClients, seconds, onProgress } = options;
+  const { target, publications, clients, slowClients, seconds, raiseAlerts, onProgress } = options;
   const { url, token, pid } = target;
   const before = pid === null ? null : residentBytes(pid);
   const listeners = startListeners();
+  let source: AlertSource | null = null;
   const held = slowClients ? await holdSlowClients(target, slowClients) : null;
   try {
     onProgress(`${String(clients)} clients connect`);
     await listeners.ask({ url, token, clients } satisfies ConnectTask);
     const connected = pid === null ? null : residentBytes(pid);
+    // Not before: a server that cannot keep up with the alerts would never let the last clients in.
+    source = raiseAlerts?.() ?? null;
     onProgress(`${String(clients)} clients listen for ${String(seconds)} s`);
     await setTimeout(WARM_UP_MS);
     const cpuBefore = pid === null ? null : cpuSeconds(pid);
@@ -70,6 +76,6 @@ export async function measureStream(options: MeasureOptions): Promise<StreamResu
       cpuSeconds: cpuBefore === null || cpuAfter === null ? null : cpuAfter - cpuBefore,
     };
   } finally {
-    await Promise.all([listeners.stop(), held?.stop()]);
+    await Promise.all([source?.stop(), listeners.stop(), held?.stop()]);
   }
 }
