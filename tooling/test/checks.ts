@@ -21,8 +21,6 @@ export type CheckName = (typeof CHECK_NAMES)[number];
 
 export interface Check {
   name: CheckName;
-  /** Tells those of one name apart. */
-  title: string;
   /** Runs it; what it does not print by itself is given to `print`, when all of it is there. */
   run: (print: (output: string) => void) => Promise<Outcome>;
 }
@@ -46,22 +44,19 @@ export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
       program('openapi', 'redocly', 'lint', 'docs/openapi.json'),
     ],
     [turbo('build'), program('format', 'prettier', '--check', '--log-level=warn', '.')],
-    // Behind the build, which makes the types of the client and of the pages. Lint in two parts: the types of
-    // all packages at once need more memory than Node takes by itself.
+    // Behind the build, which makes the types of the client and of the pages.
     [
-      lint('apps and packages', 'apps', 'packages'),
-      lint('the rest', '.', '--ignore-pattern=apps/', '--ignore-pattern=packages/'),
+      program('lint', 'oxlint', '--report-unused-disable-directives'),
       turbo('typecheck'),
       program('dead-code', 'knip'),
     ],
     [
       {
         name: 'tests',
-        title: 'tests',
         run: () => runVitest(testFiles, join(folder, 'vitest.json')),
       },
     ],
-    [{ name: 'e2e', title: 'e2e', run: () => runPlaywright(join(folder, 'playwright.json')) }],
+    [{ name: 'e2e', run: () => runPlaywright(join(folder, 'playwright.json')) }],
     // The short form: `pnpm test:api-fuzz` asks more, and something else each time.
     [program('api-fuzz', 'tsx', 'tooling/fuzz/src/api/main.ts', '--examples=5', '--seed=1')],
   ];
@@ -71,14 +66,7 @@ function turbo(name: CheckName): Check {
   return program(name, 'turbo', 'run', name, '--output-logs=errors-only');
 }
 
-function lint(what: string, ...args: readonly string[]): Check {
-  return {
-    ...program('lint', 'eslint', ...args, '--max-warnings=0'),
-    title: `lint of ${what}`,
-  };
-}
-
 /** A program that passes or fails as a whole. */
 function program(name: CheckName, ...command: readonly [string, ...string[]]): Check {
-  return { name, title: name, run: (print) => runProgram(name, command, print) };
+  return { name, run: (print) => runProgram(name, command, print) };
 }

@@ -19,15 +19,15 @@ function parseNames(text: string): CheckName[] {
   });
 }
 
-async function runCheck({ title, run }: Check): Promise<Outcome> {
-  process.stdout.write(`\n— ${title}\n`);
+async function runCheck({ name, run }: Check): Promise<Outcome> {
+  process.stdout.write(`\n— ${name}\n`);
   const begun = Date.now();
   const outcome = await run((output) => {
-    if (output !== '') process.stdout.write(`\n— ${title} says:\n${output}\n`);
+    if (output !== '') process.stdout.write(`\n— ${name} says:\n${output}\n`);
   });
   const seconds = ((Date.now() - begun) / 1_000).toFixed(1);
   const verdict = outcome.failures.length === 0 ? 'passed' : 'FAILED';
-  process.stdout.write(`  ${title} ${verdict} in ${seconds} s\n`);
+  process.stdout.write(`  ${name} ${verdict} in ${seconds} s\n`);
   return outcome;
 }
 

@@ -5,7 +5,7 @@ import { createKafka, type KafkaConnection } from './connection.ts';
 import { ensureTopic } from './ensure-topic.ts';
 import type { KafkaRecord } from './partition-batch.ts';
 import { createPartitionConsumer } from './partition-consumer.ts';
-import { createTopicInspector } from './topic-inspector.ts';
+import { createTopicInspector, type PartitionOffsets } from './topic-inspector.ts';
 
 /** A connection for tests: it logs errors only. */
 export function createTestKafka(brokers: string): KafkaConnection {
@@ -39,8 +39,7 @@ export async function deleteTestTopic(brokers: string, topic: string): Promise<v
 /** Every record that each partition holds now, by partition; waits for them up to 20 s. */
 export async function readTopic(brokers: string, topic: string): Promise<KafkaRecord[][]> {
   const kafka = createTestKafka(brokers);
-  const inspector = createTopicInspector(kafka);
-  const ends = await inspector.offsets(topic).finally(() => inspector.stop());
+  const ends = await offsetsOf(kafka, topic);
   const records = ends.map((): KafkaRecord[] => []);
   const behind = new Map(
     ends.filter(({ low, high }) => low < high).map((end) => [end.partition, end]),
@@ -78,4 +77,13 @@ export async function readTopic(brokers: string, topic: string): Promise<KafkaRe
     consumer.start();
   });
   return records;
+}
+
+async function offsetsOf(kafka: KafkaConnection, topic: string): Promise<PartitionOffsets[]> {
+  const inspector = createTopicInspector(kafka);
+  try {
+    return await inspector.offsets(topic);
+  } finally {
+    await inspector.stop();
+  }
 }

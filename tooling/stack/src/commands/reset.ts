@@ -37,11 +37,16 @@ await runCommand(async () => {
       );
     }
     const pool = createPool({ databaseUrl, applicationName: 'intellisite-reset' });
-    const { position, alertSeq, quarantined } = await readHeads(pool).finally(() => pool.end());
+    let heads;
+    try {
+      heads = await readHeads(pool);
+    } finally {
+      await pool.end();
+    }
     const { host, pathname } = new URL(databaseUrl);
     if (!yes) {
       await confirm(
-        `This deletes ${String(position)} detections, ${String(alertSeq)} alerts, ${String(quarantined)} quarantined messages and all users with their sessions from ${host}${pathname}.`,
+        `This deletes ${String(heads.position)} detections, ${String(heads.alertSeq)} alerts, ${String(heads.quarantined)} quarantined messages and all users with their sessions from ${host}${pathname}.`,
       );
     }
     await resetDatabase(databaseUrl);
