@@ -31,7 +31,7 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
     <Popover
       className="btn"
       title={inWords((time) => format.exact(time))}
-      width="w-64"
+      width="w-72"
       button={
         <>
           <Calendar className="i" aria-hidden />

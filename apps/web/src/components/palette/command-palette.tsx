@@ -163,7 +163,7 @@ export function CommandPalette({
           <Command.Input
             value={typed}
             onValueChange={setTyped}
-            placeholder="A view, a make, or the number of a detection"
+            placeholder="View, make or number of a detection"
           />
         </div>
         <Command.List>

@@ -43,6 +43,7 @@ export function MenuContent({
           className={className}
           aria-labelledby={labelledBy}
           align="end"
+          collisionPadding={8}
           sideOffset={offset}
           onFocus={({ currentTarget }: FocusEvent<HTMLElement>) => {
             if (isAtFirst.current) return;

@@ -27,6 +27,7 @@ export function PopoverContent({
           aria-labelledby={labelledBy}
           align="start"
           sideOffset={4}
+          collisionPadding={8}
           onInteractOutside={(event) => {
             const target = event.target as Element;
             // The button closes it by itself; a dialog over it asks for something else, and goes.
