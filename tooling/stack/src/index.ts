@@ -1,4 +1,5 @@
 export { startLocalKafka, type LocalKafka, type LocalKafkaOptions } from './kafka/local-kafka.ts';
+export { readStackSettings } from './env.ts';
 export {
   startLocalPostgres,
   type LocalPostgres,
