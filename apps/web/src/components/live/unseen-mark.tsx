@@ -18,22 +18,22 @@ export function UnseenMark() {
 
   useEffect(() => {
     const count = unseen > MOST ? `(${String(MOST)}+) ` : `(${String(unseen)}) `;
+    const href = unseen === 0 ? ICONS.none : ICONS.some;
     const write = (): void => {
       const title = `${unseen === 0 ? '' : count}${document.title.replace(COUNTED, '')}`;
       if (document.title !== title) document.title = title;
+      // Next may have written more than one.
+      for (const icon of document.querySelectorAll('link[rel="icon"]')) {
+        if (icon.getAttribute('href') !== href) icon.setAttribute('href', href);
+      }
     };
     write();
-    // Each view brings a title of its own.
+    // Each view brings a title, and at times an icon, of its own.
     const views = new MutationObserver(write);
     views.observe(document.head, { subtree: true, childList: true, characterData: true });
     return () => {
       views.disconnect();
     };
-  }, [unseen]);
-
-  useEffect(() => {
-    const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
-    icon?.setAttribute('href', unseen === 0 ? ICONS.none : ICONS.some);
   }, [unseen]);
 
   return null;
