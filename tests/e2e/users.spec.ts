@@ -28,7 +28,9 @@ test('an admin makes a user, who signs in and may do what the role allows', asyn
   page,
   browser,
   system,
+  problems,
 }) => {
+  problems.expect(/403/);
   const username = uniqueName('Made').replaceAll(' ', '-');
   const password = 'five gates and no fence';
   await page.goto('/dashboard/users');

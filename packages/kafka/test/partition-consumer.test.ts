@@ -12,7 +12,8 @@ import {
   type PartitionBatch,
   type PartitionConsumerOptions,
 } from '../src/index.ts';
-import { createTestKafka, createTestTopic } from '../src/testing.ts';
+import { ensureTopic } from '../src/ensure-topic.ts';
+import { createTestKafka, createTestTopic, deleteTestTopic } from '../src/testing.ts';
 
 const brokers = (): string => inject('brokers').join(',');
 
@@ -136,6 +137,36 @@ describe('the partition consumer', () => {
     await until('the batch comes again', () => seen.length === 2);
     expect(seen).toEqual(['ab', 'ab']);
     expect(revoked).toEqual([[0]]);
+  });
+
+  test('asks anew where to begin when its topic was made again while a batch was handled', async () => {
+    const topic = await newTopic();
+    await send(topic, ['old 0', 'old 1']);
+    let assignments = 0;
+    let made = (): void => undefined;
+    const madeAgain = new Promise<void>((resolve) => {
+      made = resolve;
+    });
+    const values: string[] = [];
+    consume(topic, {
+      onAssigned() {
+        assignments += 1;
+        return Promise.resolve(new Map([[0, 0]]));
+      },
+      async onBatch({ records }) {
+        values.push(...records.map(({ value }) => String(value)));
+        await madeAgain;
+      },
+    });
+    await until('the old ones arrive', () => values.length === 2);
+    await deleteTestTopic(brokers(), topic);
+    await ensureTopic(createTestKafka(brokers()), topic, 1);
+    // Longer than the one before: to go on after its last offset looks like no failure at all.
+    await send(topic, ['new 0', 'new 1', 'new 2', 'new 3']);
+    made();
+    await until('the newest arrives', () => values.includes('new 3'));
+    expect(values).toEqual(['old 0', 'old 1', 'new 0', 'new 1', 'new 2', 'new 3']);
+    expect(assignments).toBe(2);
   });
 
   test('shares the partitions of a group, and takes over those of a member that leaves', async () => {
