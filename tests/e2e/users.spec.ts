@@ -102,7 +102,10 @@ test('who is disabled is out at once, and may come back when enabled', async ({
   browser,
   client,
   system,
+  problems,
 }) => {
+  // What a page has asked for when its session ends.
+  problems.expect(/401/);
   const person = await createPerson(client, 'viewer');
   const theirs = await openAs(browser, system.url, person);
   await page.goto(`/dashboard/users?q=${person.username}`);
@@ -126,7 +129,10 @@ test('an admin ends all sessions of a user, and sets another password', async ({
   browser,
   client,
   system,
+  problems,
 }) => {
+  // What a page has asked for when its session ends.
+  problems.expect(/401/);
   const person = await createPerson(client, 'viewer');
   const theirs = await openAs(browser, system.url, person);
   const again = theirs.getByRole('dialog', { name: 'Sign in again to continue' });
