@@ -16,9 +16,10 @@ const REASON_LINES = 16;
 const FOREIGN = /^\s+at .*(?:node_modules\/|node:|new Promise)/;
 const LONGEST_LINE = 300;
 
-/** The failure of which `text` was said; of a long one, the first lines. */
-export function failureOf(name: string, text: string): Failure {
-  return { name, reason: shortened(text, (lines) => lines.slice(0, REASON_LINES)) };
+/** The failure of which this was said; of what is long, the first lines. */
+export function failureOf(name: string, ...texts: string[]): Failure {
+  const reasons = texts.map((text) => shortened(text, (lines) => lines.slice(0, REASON_LINES)));
+  return { name, reason: reasons.join('\n') };
 }
 
 /** The failure of a program whose last lines say why it ended. */

@@ -71,7 +71,7 @@ function failuresOf({ specs, suites = [] }: z.output<typeof suite>): Failure[] {
       .map(({ title, file, line, tests }) => {
         const said = tests.flatMap(({ results }) => results.flatMap((result) => result.errors));
         const messages = said.map(({ message }) => message ?? '');
-        return failureOf(`tests/e2e/${file}:${line} > ${title}`, messages.join('\n'));
+        return failureOf(`tests/e2e/${file}:${line} > ${title}`, ...messages);
       }),
     ...suites.flatMap(failuresOf),
   ];

@@ -16,6 +16,8 @@ export function useSee(onFailure?: () => void): (seq: number) => void {
   return useCallback(
     (seq) => {
       const { queryKey } = api.alerts.seen.queryOptions();
+      // An answer that is on its way is of before.
+      void client.cancelQueries({ queryKey });
       client.setQueryData(queryKey, (known) => further(known, seq));
       mutate(
         { seq },

@@ -13,7 +13,10 @@ const ICONS = { none: '/icon.svg', some: '/icon-unseen.svg' };
 
 /** Says in the tab's title and icon how many alerts were not seen yet. */
 export function UnseenMark() {
-  const unseen = useThrottled(useSeen().unseen, EVERY_MS);
+  const { unseen: now } = useSeen();
+  const shown = useThrottled(now, EVERY_MS);
+  // What the person has done shows at once.
+  const unseen = now === 0 ? 0 : shown;
   useSeenFollower();
 
   useEffect(() => {
