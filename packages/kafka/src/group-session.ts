@@ -16,7 +16,10 @@ export interface GroupSessionOptions {
   groupId: string;
   sessionTimeoutMs: number;
   lanes: DeliveryLanes;
-  onAssigned(partitions: number[]): Promise<ReadonlyMap<number, number>>;
+  onAssigned(
+    partitions: number[],
+    topicId: string | null,
+  ): Promise<ReadonlyMap<number, number>>;
   onRevoked(partitions: number[]): void;
   onBatch(batch: PartitionBatch): Promise<void>;
   /** True from the moment that batches can arrive, false while they cannot. */
@@ -80,16 +83,16 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
     if (current.partitions.length > 0) options.onRevoked([...current.partitions]);
   }
 
-  function takeOver(partitions: number[]): void {
+  function takeOver(partitions: number[], topicId: string | null): void {
     giveUp();
     if (closed) return;
     const current = createAssignment(partitions);
     assignment = current;
-    begin(current).catch(fail);
+    begin(current, topicId).catch(fail);
   }
 
-  async function begin(current: Assignment): Promise<void> {
-    const starts = await startOffsets(current);
+  async function begin(current: Assignment, topicId: string | null): Promise<void> {
+    const starts = await startOffsets(current, topicId);
     if (!starts || assignment !== current) return;
     for (const partition of current.partitions) {
       seekKafka(partition, starts.get(partition) ?? 0);
@@ -99,12 +102,15 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
   }
 
   /** Asks until it is answered or the assignment is void; null then. */
-  async function startOffsets(current: Assignment): Promise<ReadonlyMap<number, number> | null> {
+  async function startOffsets(
+    current: Assignment,
+    topicId: string | null,
+  ): Promise<ReadonlyMap<number, number> | null> {
     if (current.partitions.length === 0) return new Map();
     const backOff = createBackOff();
     while (assignment === current) {
       try {
-        const starts = await options.onAssigned([...current.partitions]);
+        const starts = await options.onAssigned([...current.partitions], topicId);
         const missing = current.partitions.filter((partition) => !starts.has(partition));
         if (missing.length === 0) return starts;
         throw new Error(`no start offset for partition ${missing.join(', ')}`);
@@ -198,7 +204,7 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
     const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => {
       lastContact = Date.now();
-      takeOver(payload.memberAssignment[topic] ?? []);
+      takeOver(payload.memberAssignment[topic] ?? [], payload.topicIds.get(topic) ?? null);
     });
     consumer.on(HEARTBEAT, () => {
       lastContact = Date.now();

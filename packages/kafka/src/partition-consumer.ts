@@ -17,9 +17,14 @@ export interface PartitionConsumerOptions {
   logger: Logger;
   /**
    * Called for each assignment before any batch of it: where to start each partition. Asked again
-   * with back-off while it throws, until it answers or the assignment is void.
+   * with back-off while it throws, until it answers or the assignment is void. `topicId` tells the
+   * topic from every other one that has, or had, its name; null where the broker is too old to tell.
+   * All that comes is of this one: when the topic is made again, it is assigned anew.
    */
-  onAssigned: (partitions: number[]) => Promise<ReadonlyMap<number, number>>;
+  onAssigned: (
+    partitions: number[],
+    topicId: string | null,
+  ) => Promise<ReadonlyMap<number, number>>;
   /** Partitions that this member no longer owns: at every rebalance, failure and stop. Must not throw. */
   onRevoked: (partitions: number[]) => void;
   /**

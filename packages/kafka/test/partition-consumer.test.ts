@@ -142,15 +142,15 @@ describe('the partition consumer', () => {
   test('asks anew where to begin when its topic was made again while a batch was handled', async () => {
     const topic = await newTopic();
     await send(topic, ['old 0', 'old 1']);
-    let assignments = 0;
+    const topicIds: (string | null)[] = [];
     let made = (): void => undefined;
     const madeAgain = new Promise<void>((resolve) => {
       made = resolve;
     });
     const values: string[] = [];
     consume(topic, {
-      onAssigned() {
-        assignments += 1;
+      onAssigned(_, topicId) {
+        topicIds.push(topicId);
         return Promise.resolve(new Map([[0, 0]]));
       },
       async onBatch({ records }) {
@@ -166,7 +166,9 @@ describe('the partition consumer', () => {
     made();
     await until('the newest arrives', () => values.includes('new 3'));
     expect(values).toEqual(['old 0', 'old 1', 'new 0', 'new 1', 'new 2', 'new 3']);
-    expect(assignments).toBe(2);
+    expect(topicIds).toHaveLength(2);
+    expect(topicIds[0]).toMatch(/^[\w-]{22}$/);
+    expect(topicIds[1]).not.toBe(topicIds[0]);
   });
 
   test('shares the partitions of a group, and takes over those of a member that leaves', async () => {
