@@ -80,7 +80,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     topic: settings.DETECTIONS_TOPIC,
     groupId: settings.CONSUMER_GROUP,
     logger,
-    onAssigned: (partitions) => pipeline.onAssigned(partitions),
+    onAssigned: (partitions, topicId) => pipeline.onAssigned(partitions, topicId),
     onRevoked(partitions) {
       pipeline.onRevoked(partitions);
     },

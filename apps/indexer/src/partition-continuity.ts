@@ -6,9 +6,11 @@ import { digestOf } from './record-digest.ts';
 export interface OwnedPartition {
   readonly partition: number;
   checkpoint: Checkpoint;
+  /** Of the topic as it is now; null: not known. */
+  readonly topicId: string | null;
   /** Where the next batch from Kafka has to begin; ahead of the checkpoint by what is in memory. */
   expectedOffset: number;
-  /** False until the record before the checkpoint was seen again and is the same. */
+  /** False until the first batch has shown that the checkpoint is of these messages. */
   verified: boolean;
   /** The offset that was asked for a second time because a batch began above it. */
   rereadAt: number | null;
@@ -32,14 +34,23 @@ export function startOffset({ last, nextOffset }: Checkpoint): number {
   return last?.offset ?? nextOffset;
 }
 
-export function ownPartition(checkpoint: Checkpoint): OwnedPartition {
+export function ownPartition(checkpoint: Checkpoint, topicId: string | null): OwnedPartition {
   return {
     partition: checkpoint.partition,
     checkpoint,
+    topicId,
     expectedOffset: checkpoint.nextOffset,
-    verified: checkpoint.last === null,
+    verified: false,
     rereadAt: null,
   };
+}
+
+/**
+ * Whether the checkpoint is of a topic that was there before this one. Its messages may still be the
+ * same, restored at the same offsets from a copy: where they can be compared, that decides.
+ */
+export function isOfAnotherTopic(checkpoint: Checkpoint, topicId: string | null): boolean {
+  return checkpoint.topicId !== null && topicId !== null && checkpoint.topicId !== topicId;
 }
 
 /** Remembers what a transaction has moved; one that began elsewhere was of an earlier ownership. */
@@ -66,10 +77,12 @@ export function checkContinuity(owned: OwnedPartition, batch: PartitionBatch): C
   if (!owned.verified) {
     const { last } = checkpoint;
     const seen = batch.records.find(({ offset }) => Number(offset) === last?.offset);
-    if (last && seen && !digestOf(seen).equals(last.digest)) {
-      return { kind: 'new-generation', cause: 'recreated', startAt: null };
-    }
-    // With the record expired nothing can be compared, and the offsets speak for themselves.
+    const isAnother =
+      last && seen
+        ? !digestOf(seen).equals(last.digest)
+        : // With the record expired, the topic's identity is all there is.
+          isOfAnotherTopic(checkpoint, owned.topicId);
+    if (isAnother) return { kind: 'new-generation', cause: 'recreated', startAt: null };
   }
   const begins = owned.verified ? expectedOffset : startOffset(checkpoint);
   if (batch.firstOffset < begins) {

@@ -54,8 +54,8 @@ export interface PipelineState {
 }
 
 export interface Pipeline {
-  /** Takes over the partitions, all that this member owns; answers where to begin each. */
-  onAssigned(partitions: number[]): Promise<Starts>;
+  /** Takes over the partitions of this topic, all that this member owns; answers where to begin each. */
+  onAssigned(partitions: number[], topicId: string | null): Promise<Starts>;
   onRevoked(partitions: number[]): void;
   /** Resolves when the batch is in memory: later when memory is full. */
   onBatch(batch: PartitionBatch): Promise<void>;
@@ -80,6 +80,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const recovery = createRecovery({ ...options, restart: restartAtCheckpoints });
   /** What the group has given to this member; `owned` follows when the checkpoints are read. */
   let assigned: readonly number[] = [];
+  /** Of that assignment. */
+  let topicId: string | null = null;
   let owned = new Map<number, OwnedPartition>();
   /** Replaced by every recovery: who waited across one finds that its batch is void. */
   let builders: { filling: BatchBuilder; spare: BatchBuilder } | null = null;
@@ -104,10 +106,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     forget();
     await writing;
     cache.clear();
-    const read = await checkpoints.read(assigned);
+    const current = topicId;
+    const read = await checkpoints.read(assigned, current);
     const fresh = await newBuilders();
     owned = new Map(
-      [...read].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint)]),
+      [...read].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint, current)]),
     );
     builders = fresh;
     return new Map(
@@ -186,12 +189,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     logger.error({ partition, gaps }, `indexing has stopped: ${haltedBy}`);
   }
 
+  /** The batch goes on where the checkpoint stands. */
+  async function verify(partition: OwnedPartition): Promise<void> {
+    if (partition.verified) return;
+    partition.verified = true;
+    const { checkpoint } = partition;
+    if (partition.topicId === null || partition.topicId === checkpoint.topicId) return;
+    await checkpoints.adopt(checkpoint, partition.topicId);
+    partition.checkpoint = { ...partition.checkpoint, topicId: partition.topicId };
+  }
+
   async function take(
     partition: OwnedPartition,
     batch: PartitionBatch,
     verdict: Extract<Continuity, { kind: 'accept' }>,
   ): Promise<void> {
-    partition.verified = true;
+    await verify(partition);
     partition.rereadAt = null;
     if (verdict.gaps.length > 0) {
       logger.error(
@@ -218,8 +231,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   return {
-    async onAssigned(partitions) {
+    async onAssigned(partitions, ofTopic) {
       assigned = partitions;
+      topicId = ofTopic;
       forget();
       return await recovery.restart();
     },
@@ -249,7 +263,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         case 'new-generation':
           // What is being written is still of the old messages.
           while (writing) await writing;
-          await checkpoints.beginGeneration(partition.checkpoint, verdict);
+          await checkpoints.beginGeneration(partition.checkpoint, {
+            ...verdict,
+            topicId: partition.topicId,
+          });
           await recovery.recover({ pause: false });
       }
     },

@@ -1,5 +1,6 @@
 import { decodeAlert, encodeDetection } from '@intellisite/contracts';
 import { badMessages, oddMessages } from '@intellisite/contracts/testing';
+import { ensureTopic } from '@intellisite/kafka';
 import { createTestKafka, deleteTestTopic, readTopic } from '@intellisite/kafka/testing';
 import { eventually } from '@intellisite/service/testing';
 import { describe, expect, test } from 'vitest';
@@ -203,6 +204,34 @@ describe('the indexer', () => {
       const [alerts = []] = await readTopic(brokers, settings.ALERTS_TOPIC);
       return alerts.length === 30 ? true : null;
     });
+  });
+
+  test('reads a topic that was made again while it was away, also where that ends short of its checkpoint', async () => {
+    const { pool, producer, settings, startIndexer } = await createInstallation();
+    const brokers = settings.KAFKA_BROKERS.join(',');
+    await producer.send(settings.DETECTIONS_TOPIC, good(30));
+    const first = await startIndexer();
+    await untilSettled(pool, 30);
+    await first.stop();
+    await deleteTestTopic(brokers, settings.DETECTIONS_TOPIC);
+    await ensureTopic(createTestKafka(brokers), settings.DETECTIONS_TOPIC, 3);
+    // Each partition ends where the newest record stood that was indexed: no fetch there brings anything.
+    await producer.send(settings.DETECTIONS_TOPIC, good(27));
+    await startIndexer();
+    await untilSettled(pool, 57);
+    const { rows } = await pool.query(
+      `SELECT partition, generation, from_offset AS "from", to_offset AS "to", cause
+         FROM offset_gaps ORDER BY partition`,
+    );
+    expect(rows).toEqual(
+      [0, 1, 2].map((partition) => ({
+        partition,
+        generation: 1,
+        from: 10,
+        to: 10,
+        cause: 'recreated',
+      })),
+    );
   });
 
   test('tells its lag, its batches and its quarantine', async () => {

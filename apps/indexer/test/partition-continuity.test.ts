@@ -35,6 +35,7 @@ const checkpoint: Checkpoint = {
   partition: 0,
   generation: 1,
   clusterId: 'c',
+  topicId: 'same',
   nextOffset: 100,
   highWatermark: 100,
   first: { offset: 0, digest: digestOf(record(0)) },
@@ -44,7 +45,7 @@ const checkpoint: Checkpoint = {
 describe('continuity of a partition', () => {
   it('begins at the newest indexed record, to see that it is the same, and goes on behind it', () => {
     expect(startOffset(checkpoint)).toBe(99);
-    expect(checkContinuity(ownPartition(checkpoint), batch(99, records(99, 110)))).toEqual({
+    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, records(99, 110)))).toEqual({
       kind: 'accept',
       from: 100,
       gaps: [],
@@ -57,7 +58,7 @@ describe('continuity of a partition', () => {
 
   it('notices a topic that was made again with as many messages', () => {
     const other = [record(99, 'another message'), record(100)];
-    expect(checkContinuity(ownPartition(checkpoint), batch(99, other))).toEqual({
+    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, other))).toEqual({
       kind: 'new-generation',
       cause: 'recreated',
       startAt: null,
@@ -66,15 +67,33 @@ describe('continuity of a partition', () => {
 
   it('notices a topic that was made again with fewer messages', () => {
     const other = [record(0, 'another message')];
-    expect(checkContinuity(ownPartition(checkpoint), batch(99, other))).toEqual({
+    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, other))).toEqual({
       kind: 'new-generation',
       cause: 'recreated',
       startAt: null,
     });
   });
 
+  it('notices a topic that was made again when what could be compared is gone', () => {
+    const late = batch(99, records(120, 130));
+    expect(checkContinuity(ownPartition(checkpoint, 'another'), late)).toEqual({
+      kind: 'new-generation',
+      cause: 'recreated',
+      startAt: null,
+    });
+  });
+
+  it('goes on in a topic that was restored from a copy, with the same messages', () => {
+    const restored = ownPartition(checkpoint, 'another');
+    expect(checkContinuity(restored, batch(99, records(99, 110)))).toEqual({
+      kind: 'accept',
+      from: 100,
+      gaps: [],
+    });
+  });
+
   it('goes on at the end of a partition that lost its tail: the rest is indexed already', () => {
-    expect(checkContinuity(ownPartition(checkpoint), batch(99, records(0, 50), 90))).toEqual({
+    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, records(0, 50), 90))).toEqual({
       kind: 'new-generation',
       cause: 'truncated',
       startAt: 90,
@@ -82,7 +101,7 @@ describe('continuity of a partition', () => {
   });
 
   it('asks a second time before it believes in a gap, and then names it', () => {
-    const owned = { ...ownPartition(checkpoint), verified: true };
+    const owned = { ...ownPartition(checkpoint, 'same'), verified: true };
     const late = batch(100, records(120, 130));
     expect(checkContinuity(owned, late)).toEqual({ kind: 'seek', offset: 100 });
     owned.rereadAt = 100;
@@ -94,7 +113,7 @@ describe('continuity of a partition', () => {
   });
 
   it('never takes an answer to another question for a gap', () => {
-    const owned = { ...ownPartition(checkpoint), verified: true, rereadAt: 100 };
+    const owned = { ...ownPartition(checkpoint, 'same'), verified: true, rereadAt: 100 };
     expect(checkContinuity(owned, batch(120, records(120, 130)))).toEqual({
       kind: 'seek',
       offset: 100,
@@ -113,7 +132,7 @@ describe('continuity of a partition', () => {
         { from: 100, to: 150 },
       ],
     };
-    expect(checkContinuity(ownPartition(checkpoint), holed)).toMatchObject({
+    expect(checkContinuity(ownPartition(checkpoint, 'same'), holed)).toMatchObject({
       gaps: [{ from: 100, to: 150 }],
     });
   });

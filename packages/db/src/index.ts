@@ -18,10 +18,12 @@ export {
 export { createUsers, type Credentials, type User, type Users } from './accounts/users.ts';
 export { createPool, type ConnectionOptions, type Pool } from './connection.ts';
 export {
+  adoptTopic,
   beginGeneration,
   openCheckpoints,
   type Checkpoint,
   type GenerationCause,
+  type TopicIdentity,
 } from './ingest/checkpoints.ts';
 export {
   createAlertRows,

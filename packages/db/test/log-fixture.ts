@@ -65,7 +65,7 @@ export interface LogFixture {
 export async function createLogFixture(): Promise<LogFixture> {
   const database = await createTestDatabase(inject('postgresUrl'));
   const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
-  await openCheckpoints(pool, TOPIC, 'cluster', new Map([[0, 0]]));
+  await openCheckpoints(pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
   const versions = await makeRules(database.url, pool);
   const writer = createIngestWriter({ databaseUrl: database.url, instance: 'test' });
   const fixture: LogFixture = {

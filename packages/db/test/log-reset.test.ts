@@ -25,7 +25,7 @@ async function createDatabase(): Promise<{ url: string; pool: Pool }> {
 
 /** So many detections of a make that a database never had before. */
 async function fill(url: string, pool: Pool, make: string, count: number): Promise<void> {
-  await openCheckpoints(pool, TOPIC, 'cluster', new Map([[0, 0]]));
+  await openCheckpoints(pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
   const writer = createIngestWriter({ databaseUrl: url, instance: 'test' });
   await writer.write(batchOf(Array.from({ length: count }, () => seriesKey({ make }))));
   await writer.close();

@@ -1,12 +1,19 @@
 import type pg from 'pg';
 import { FencedError, type PartitionAdvance, type RecordFingerprint } from './ingest-batch.ts';
 
+/** Which topic of a name it is. */
+export interface TopicIdentity {
+  /** Kafka's, of the cluster. */
+  clusterId: string;
+  /** Kafka's, of the topic, which one that is made again does not share; null: not known. */
+  topicId: string | null;
+}
+
 /** Where ingestion of a partition goes on. */
-export interface Checkpoint {
+export interface Checkpoint extends TopicIdentity {
   partition: number;
   /** Moves when the topic was recreated or lost its tail. */
   generation: number;
-  clusterId: string;
   nextOffset: number;
   highWatermark: number;
   /** First and last record that were indexed in this generation. */
@@ -18,6 +25,7 @@ interface CheckpointRow {
   partition: number;
   generation: number;
   cluster_id: string;
+  topic_id: string | null;
   next_offset: number;
   high_watermark: number;
   first_offset: number | null;
@@ -33,19 +41,19 @@ interface CheckpointRow {
 export async function openCheckpoints(
   client: pg.Pool | pg.ClientBase,
   topic: string,
-  clusterId: string,
+  { clusterId, topicId }: TopicIdentity,
   startAt: ReadonlyMap<number, number>,
 ): Promise<Map<number, Checkpoint>> {
   const partitions = [...startAt.keys()];
   await client.query(
-    `INSERT INTO checkpoints (topic, partition, cluster_id, next_offset, high_watermark)
-     SELECT $1, p.partition, $2, p.start_at, p.start_at
-       FROM unnest($3::int[], $4::bigint[]) AS p (partition, start_at)
+    `INSERT INTO checkpoints (topic, partition, cluster_id, topic_id, next_offset, high_watermark)
+     SELECT $1, p.partition, $2, $3, p.start_at, p.start_at
+       FROM unnest($4::int[], $5::bigint[]) AS p (partition, start_at)
      ON CONFLICT DO NOTHING`,
-    [topic, clusterId, partitions, [...startAt.values()]],
+    [topic, clusterId, topicId, partitions, [...startAt.values()]],
   );
   const { rows } = await client.query<CheckpointRow>(
-    `SELECT partition, generation, cluster_id, next_offset, high_watermark,
+    `SELECT partition, generation, cluster_id, topic_id, next_offset, high_watermark,
             first_offset, first_digest, last_offset, last_digest
        FROM checkpoints WHERE topic = $1 AND partition = ANY ($2) ORDER BY partition`,
     [topic, partitions],
@@ -58,6 +66,7 @@ function toCheckpoint(row: CheckpointRow): Checkpoint {
     partition: row.partition,
     generation: row.generation,
     clusterId: row.cluster_id,
+    topicId: row.topic_id,
     nextOffset: row.next_offset,
     highWatermark: row.high_watermark,
     first: fingerprint(row.first_offset, row.first_digest),
@@ -82,12 +91,13 @@ export async function beginGeneration(
   client: pg.Pool | pg.ClientBase,
   topic: string,
   current: Checkpoint,
-  next: { cause: GenerationCause; clusterId: string; startAt: number },
+  next: TopicIdentity & { cause: GenerationCause; startAt: number },
 ): Promise<void> {
   const { rowCount } = await client.query(
     `WITH moved AS (
        UPDATE checkpoints
-          SET generation = generation + 1, cluster_id = $5, next_offset = $6, high_watermark = $6,
+          SET generation = generation + 1, cluster_id = $5, topic_id = $9,
+              next_offset = $6, high_watermark = $6,
               first_offset = NULL, first_digest = NULL, last_offset = NULL, last_digest = NULL,
               updated_at = now()
         WHERE topic = $1 AND partition = $2 AND generation = $3 AND next_offset = $4
@@ -103,9 +113,24 @@ export async function beginGeneration(
       next.startAt,
       current.highWatermark,
       next.cause,
+      next.topicId,
     ],
   );
   if (rowCount !== 1) throw new FencedError([current.partition]);
+}
+
+/** Notes that the checkpoint's messages are those of this topic. */
+export async function adoptTopic(
+  client: pg.Pool | pg.ClientBase,
+  topic: string,
+  { partition, generation }: Checkpoint,
+  topicId: string,
+): Promise<void> {
+  await client.query(
+    `UPDATE checkpoints SET topic_id = $4
+      WHERE topic = $1 AND partition = $2 AND generation = $3`,
+    [topic, partition, generation, topicId],
+  );
 }
 
 /**

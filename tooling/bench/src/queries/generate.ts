@@ -18,7 +18,7 @@ const SPAN_MS = 365 * 86_400_000;
 /** Fills an empty, migrated database through the ingest transaction itself; answers the seconds it took. */
 export async function generateDetections(databaseUrl: string, rows: number): Promise<number> {
   const pool = createPool({ databaseUrl, applicationName: 'bench' });
-  await openCheckpoints(pool, TOPIC, 'generated', new Map([[0, 0]]));
+  await openCheckpoints(pool, TOPIC, { clusterId: 'generated', topicId: null }, new Map([[0, 0]]));
   await pool.end();
   const writer = createIngestWriter({ databaseUrl, instance: 'bench' });
   const traffic = createTraffic(1);

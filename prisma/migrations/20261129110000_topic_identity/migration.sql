@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "checkpoints" ADD COLUMN     "topic_id" TEXT;
