@@ -38,7 +38,12 @@ export async function createDirectIndexer(
   const builder = createBatchBuilder({ capacity, limit: () => capacity, cache, rules });
 
   async function ownFromCheckpoint(): Promise<OwnedPartition> {
-    const checkpoints = await openCheckpoints(pool, topic, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
+    const checkpoints = await openCheckpoints(
+      pool,
+      topic,
+      { clusterId: 'cluster', topicId: null },
+      new Map([[0, 0]]),
+    );
     const checkpoint = checkpoints.get(0);
     if (!checkpoint) throw new Error('There is no checkpoint.');
     return ownPartition(checkpoint, null);

@@ -93,7 +93,9 @@ describe('continuity of a partition', () => {
   });
 
   it('goes on at the end of a partition that lost its tail: the rest is indexed already', () => {
-    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, records(0, 50), 90))).toEqual({
+    expect(
+      checkContinuity(ownPartition(checkpoint, 'same'), batch(99, records(0, 50), 90)),
+    ).toEqual({
       kind: 'new-generation',
       cause: 'truncated',
       startAt: 90,

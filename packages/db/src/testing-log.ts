@@ -35,7 +35,12 @@ export function createTestLog(databaseUrl: string, topic: string): TestLog {
     detections: readonly TestDetection[],
     quarantined: readonly Pick<QuarantinedMessage, 'code' | 'reason' | 'value'>[] = [],
   ): Promise<{ position: number; alertSeq: number }> {
-    const checkpoints = await openCheckpoints(pool, topic, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
+    const checkpoints = await openCheckpoints(
+      pool,
+      topic,
+      { clusterId: 'cluster', topicId: null },
+      new Map([[0, 0]]),
+    );
     await setRule(prisma, SUSPICIOUS_VEHICLE_RULE, { kind: 'category', categories: [SUSPICIOUS] });
     const { revision, rules } = await readActiveRules(prisma);
     const checkpoint = checkpoints.get(0);

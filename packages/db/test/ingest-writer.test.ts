@@ -73,7 +73,12 @@ describe.each([
     await expect(zombie.write(late)).rejects.toEqual(new FencedError([0]));
     expect(await count(store, 'detections')).toBe(1);
     expect(await count(store, 'makes')).toBe(1);
-    const checkpoints = await openCheckpoints(store.pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([[1, 0]]));
+    const checkpoints = await openCheckpoints(
+      store.pool,
+      TOPIC,
+      { clusterId: 'cluster', topicId: null },
+      new Map([[1, 0]]),
+    );
     expect(checkpoints.get(1)?.nextOffset).toBe(0);
     // The zombie is usable again as soon as it has read the checkpoints.
     await zombie.write(
@@ -84,7 +89,12 @@ describe.each([
 
   it('refuses offsets of an earlier generation of the topic', async () => {
     const store = await createTestStore();
-    const checkpoints = await openCheckpoints(store.pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
+    const checkpoints = await openCheckpoints(
+      store.pool,
+      TOPIC,
+      { clusterId: 'cluster', topicId: null },
+      new Map([[0, 0]]),
+    );
     await beginGeneration(store.pool, TOPIC, checkpoints.get(0)!, {
       cause: 'recreated',
       clusterId: 'cluster',

@@ -37,7 +37,12 @@ export async function createTestStore(): Promise<TestStore> {
     await pool.end();
     await database.drop();
   });
-  await openCheckpoints(pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([0, 1, 2].map((p) => [p, 0])));
+  await openCheckpoints(
+    pool,
+    TOPIC,
+    { clusterId: 'cluster', topicId: null },
+    new Map([0, 1, 2].map((p) => [p, 0])),
+  );
   return {
     url: database.url,
     pool,

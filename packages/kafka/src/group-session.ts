@@ -16,10 +16,7 @@ export interface GroupSessionOptions {
   groupId: string;
   sessionTimeoutMs: number;
   lanes: DeliveryLanes;
-  onAssigned(
-    partitions: number[],
-    topicId: string | null,
-  ): Promise<ReadonlyMap<number, number>>;
+  onAssigned(partitions: number[], topicId: string | null): Promise<ReadonlyMap<number, number>>;
   onRevoked(partitions: number[]): void;
   onBatch(batch: PartitionBatch): Promise<void>;
   /** True from the moment that batches can arrive, false while they cannot. */
