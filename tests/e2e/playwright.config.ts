@@ -29,7 +29,9 @@ export default defineConfig({
     launchOptions: { executablePath: findChromium(), args: CHROMIUM_ARGS },
   },
   projects: [
-    { name: 'views', testIgnore: /outage\.spec\.ts/ },
+    // Looks at what nobody sees after the first detection.
+    { name: 'empty', testMatch: /empty\.spec\.ts/ },
+    { name: 'views', testIgnore: /(empty|outage)\.spec\.ts/, dependencies: ['empty'] },
     // Ends the server under every page: nobody else looks at one then.
     { name: 'outages', testMatch: /outage\.spec\.ts/, dependencies: ['views'] },
   ],

@@ -1,9 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { createPerson, expect, signIn, test } from './support/test.ts';
 
-/** A browser in which nobody has signed in. */
-const NOBODY = { cookies: [], origins: [] };
-
 test.describe('nobody has signed in', () => {
   test.use({ as: null });
 
@@ -59,36 +56,28 @@ test.describe('nobody has signed in', () => {
   });
 });
 
-test('who signs out is out, in every tab', async ({ browser, client, system, problems }) => {
+test('who signs out is out, in every tab', async ({ openAs, client, problems }) => {
   problems.expect(/401/);
   const person = await createPerson(client, 'operator');
-  const context = await browser.newContext({ baseURL: system.url, storageState: NOBODY });
-  const [page, other] = [await context.newPage(), await context.newPage()];
-  await page.goto('/sign-in');
-  await signIn(page, person);
-  await page.waitForURL('**/dashboard');
+  const page = await openAs(person);
+  const other = await page.context().newPage();
   await other.goto('/dashboard/alerts');
   await page.bringToFront();
   await page.getByRole('button', { name: `Account: ${person.username}` }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.waitForURL('**/sign-in');
   await expect(other.getByRole('dialog', { name: 'Sign in again to continue' })).toBeVisible();
-  await context.close();
 });
 
 test('a session that ends under an open page is gone on with, and nothing is lost', async ({
-  browser,
+  openAs,
   client,
-  system,
   problems,
 }) => {
   problems.expect(/401/);
   const person = await createPerson(client, 'operator');
-  const context = await browser.newContext({ baseURL: system.url, storageState: NOBODY });
-  const page = await context.newPage();
-  await page.goto('/sign-in?next=/dashboard/detections');
-  await signIn(page, person);
-  await page.waitForURL('**/dashboard/detections');
+  const page = await openAs(person);
+  await page.goto('/dashboard/detections');
   await page.getByRole('button', { name: 'Make', exact: true }).click();
   await page.getByLabel('Find a make').fill('half a na');
 
@@ -106,5 +95,4 @@ test('a session that ends under an open page is gone on with, and nothing is los
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   await expect(page.getByLabel('Find a make')).toHaveValue('half a na');
-  await context.close();
 });

@@ -1,23 +1,9 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility.ts';
 import { uniqueName } from './support/cameras.ts';
-import type { Credentials } from './support/system.ts';
 import { createPerson, expect, signIn, test } from './support/test.ts';
 
 test.use({ as: 'admin' });
-
-/** A page in a browser of its own, where this person has signed in. */
-async function openAs(browser: Browser, baseURL: string, person: Credentials): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL,
-    storageState: { cookies: [], origins: [] },
-  });
-  const page = await context.newPage();
-  await page.goto('/sign-in');
-  await signIn(page, person);
-  await page.waitForURL('**/dashboard');
-  return page;
-}
 
 async function choose(page: Page, username: string, action: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${username}` }).click();
@@ -26,9 +12,8 @@ async function choose(page: Page, username: string, action: string): Promise<voi
 
 test('an admin makes a user, who signs in and may do what the role allows', async ({
   page,
-  browser,
-  system,
   problems,
+  openAs,
 }) => {
   problems.expect(/403/);
   const username = uniqueName('Made').replaceAll(' ', '-');
@@ -46,7 +31,7 @@ test('an admin makes a user, who signs in and may do what the role allows', asyn
   await expect(row).toContainText('Operator');
   await expect(row).toContainText('made@example.com');
 
-  const theirs = await openAs(browser, system.url, { username, password });
+  const theirs = await openAs({ username, password });
   await expect(theirs.getByRole('link', { name: 'System' }).first()).toBeVisible();
   await choose(page, username, 'Change role…');
   await page.getByRole('dialog').getByRole('radio', { name: 'Viewer' }).click();
@@ -54,7 +39,6 @@ test('an admin makes a user, who signs in and may do what the role allows', asyn
   await expect(row).toContainText('Viewer');
   await theirs.goto('/dashboard/system');
   await expect(theirs.getByText('Your role does not allow this')).toBeVisible();
-  await theirs.context().close();
 });
 
 test('what is refused is said at its field, and what was typed stays', async ({
@@ -99,15 +83,14 @@ test('the only admin stays one', async ({ page, system, problems }) => {
 
 test('who is disabled is out at once, and may come back when enabled', async ({
   page,
-  browser,
   client,
-  system,
   problems,
+  openAs,
 }) => {
   // What a page has asked for when its session ends.
   problems.expect(/401/);
   const person = await createPerson(client, 'viewer');
-  const theirs = await openAs(browser, system.url, person);
+  const theirs = await openAs(person);
   await page.goto(`/dashboard/users?q=${person.username}`);
   await choose(page, person.username, 'Disable…');
   const question = page.getByRole('alertdialog', { name: `Disable ${person.username}?` });
@@ -121,20 +104,18 @@ test('who is disabled is out at once, and may come back when enabled', async ({
   await theirs.goto('/sign-in');
   await signIn(theirs, person);
   await theirs.waitForURL('**/dashboard');
-  await theirs.context().close();
 });
 
 test('an admin ends all sessions of a user, and sets another password', async ({
   page,
-  browser,
   client,
-  system,
   problems,
+  openAs,
 }) => {
   // What a page has asked for when its session ends.
   problems.expect(/401/);
   const person = await createPerson(client, 'viewer');
-  const theirs = await openAs(browser, system.url, person);
+  const theirs = await openAs(person);
   const again = theirs.getByRole('dialog', { name: 'Sign in again to continue' });
   await page.goto(`/dashboard/users?q=${person.username}`);
   await choose(page, person.username, 'End all sessions…');
@@ -148,7 +129,6 @@ test('an admin ends all sessions of a user, and sets another password', async ({
   await again.getByLabel(`Password for ${person.username}`).fill(password);
   await again.getByRole('button', { name: 'Continue' }).click();
   await expect(again).toBeHidden();
-  await theirs.context().close();
 });
 
 test('the view is accessible', async ({ page }) => {

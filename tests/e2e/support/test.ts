@@ -1,8 +1,8 @@
 import { createIntellisiteClient, type IntellisiteClient, type Role } from '@intellisite/client';
-import { expect, test as base, type Browser, type BrowserContext } from '@playwright/test';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { createCameras, uniqueName, type Cameras } from './cameras.ts';
 import { sharedSystem } from './env.ts';
-import { signIn } from './sign-in.ts';
+import { openSignedIn } from './sign-in.ts';
 import { createPageProblems, type PageProblems } from './strict-page.ts';
 import type { Credentials, System } from './system.ts';
 
@@ -14,6 +14,8 @@ type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 interface TestFixtures {
   /** Who looks at the page: `test.use({ as: 'viewer' })`; null: nobody has signed in. */
   as: Role | null;
+  /** Another page, in a browser of its own, where this person has signed in. */
+  openAs: (person: Credentials) => Promise<Page>;
   problems: PageProblems;
 }
 
@@ -88,6 +90,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(as === null ? undefined : await signedIn(as));
   },
 
+  openAs: async ({ browser, system }, use) => {
+    const opened: Page[] = [];
+    await use(async (person) => {
+      const page = await openSignedIn(browser, system.url, person);
+      opened.push(page);
+      return page;
+    });
+    for (const page of opened) await page.context().close();
+  },
+
   problems: [
     async ({ browser, context }, use) => {
       const problems = createPageProblems();
@@ -107,16 +119,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-async function keepSignIn(
-  browser: Browser,
-  url: string,
-  credentials: Credentials,
-): Promise<StorageState> {
-  const page = await browser.newPage({ baseURL: url });
-  await page.goto('/sign-in');
-  await signIn(page, credentials);
-  await page.waitForURL('**/dashboard');
+async function keepSignIn(...signIn: Parameters<typeof openSignedIn>): Promise<StorageState> {
+  const page = await openSignedIn(...signIn);
   const state = await page.context().storageState();
-  await page.close();
+  await page.context().close();
   return state;
 }

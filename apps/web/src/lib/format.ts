@@ -22,7 +22,7 @@ export interface Format extends IntervalFormat {
   relative(time: number | string, now: number): string;
   /** 5.4 GB */
   bytes(value: number): string;
-  /** 0.3 s, 36 s, 4 min, 31 h, 6 d */
+  /** 0.3s, 36s, 4m, 31h, 6d */
   duration(ms: number): string;
 }
 
@@ -59,11 +59,16 @@ export function createFormat({ language, timeZone }: Locale): Format {
     fractionalSecondDigits: 3,
     timeZoneName: 'short',
   });
-  const unit = (value: number, name: string, digits = 0): string =>
+  const unit = (
+    value: number,
+    name: string,
+    digits = 0,
+    unitDisplay: 'narrow' | 'short' = 'narrow',
+  ): string =>
     new Intl.NumberFormat(language, {
       style: 'unit',
       unit: name,
-      unitDisplay: 'narrow',
+      unitDisplay,
       maximumFractionDigits: digits,
     }).format(value);
   const now = lazily(() => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
@@ -106,7 +111,7 @@ export function createFormat({ language, timeZone }: Locale): Format {
     },
     bytes(value) {
       const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3));
-      return unit(value / 1_000 ** step, BYTE_UNITS[step] ?? 'byte', step === 0 ? 0 : 1);
+      return unit(value / 1_000 ** step, BYTE_UNITS[step] ?? 'byte', step === 0 ? 0 : 1, 'short');
     },
   };
   return format;

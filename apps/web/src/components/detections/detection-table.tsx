@@ -68,7 +68,7 @@ export function DetectionTable({
       <NothingYet
         icon={Car}
         what="detections"
-        text="What the cameras see can be shown here as soon as it comes."
+        text="What the cameras see is listed here from then on."
       />
     );
   }

@@ -35,7 +35,7 @@ export function ListHead({
     <div className="meta">
       <span>
         <b className="med">{data ? format.count(data.total) : '–'}</b>{' '}
-        <span className="ink-3">
+        <span className="ink-3 max-md:hidden">
           {isFiltered(params) && data ? `of ${format.count(data.asOf)} detections` : 'detections'}
         </span>
       </span>

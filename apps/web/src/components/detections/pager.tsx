@@ -72,8 +72,12 @@ export function Pager({
       {turn('Last page', ChevronLast, pages)}
       <span className="grow" />
       <span className="max-md:hidden ink-3">
-        {rows ? `Rows ${format.count(rows.from)} to ${format.count(rows.to)}` : ''}
-        {asOf === null ? '' : `, frozen at ${format.count(asOf)}`}
+        {rows
+          ? rows.to === 0
+            ? 'No rows'
+            : `Rows ${format.count(rows.from)} to ${format.count(rows.to)}`
+          : ''}
+        {asOf ? `, frozen at ${format.count(asOf)}` : ''}
       </span>
       <label className="row max-md:hidden">
         <span className="sr">Rows on a page</span>

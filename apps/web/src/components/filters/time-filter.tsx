@@ -1,9 +1,9 @@
 'use client';
 
 import { Calendar, ChevronDown } from 'lucide-react';
-import { useState } from 'react';
 import { useFormat } from '../locale-provider.tsx';
 import { Popover } from '../ui/popover.tsx';
+import { RangeForm } from './range-form.tsx';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -60,7 +60,20 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
               </button>
             ))}
             <hr />
-            <RangeForm from={from} to={to} onChoose={choose} />
+            <RangeForm
+              by="time"
+              ends={{ from: inputValue(from), to: inputValue(to) }}
+              input={{ type: 'datetime-local' }}
+              className="grid gap-3"
+              onFilter={(ends) => {
+                const range = { from: timeOf(ends.from), to: timeOf(ends.to) };
+                if (range.from && range.to && range.from >= range.to) {
+                  return 'Expected an end that is after the beginning';
+                }
+                choose(range);
+                return null;
+              }}
+            />
           </>
         );
       }}
@@ -68,49 +81,9 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
   );
 }
 
-/** From one minute to another, as the person's clock shows them. */
-function RangeForm({ from, to, onChoose }: Range & { onChoose: (range: Range) => void }) {
-  const [problem, setProblem] = useState<string | null>(null);
-  return (
-    <form
-      className="grid gap-3 p-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const range = { from: timeOf(form.get('from')), to: timeOf(form.get('to')) };
-        if (range.from && range.to && range.from >= range.to) {
-          setProblem('Expected an end that is after the beginning');
-          return;
-        }
-        onChoose(range);
-      }}
-    >
-      {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="field">
-          <span className="lab">{name === 'from' ? 'From' : 'To'}</span>
-          <input
-            className="input"
-            type="datetime-local"
-            name={name}
-            defaultValue={inputValue({ from, to }[name])}
-          />
-        </label>
-      ))}
-      {problem === null ? null : (
-        <p className="field" role="alert">
-          <span className="err">{problem}</span>
-        </p>
-      )}
-      <button type="submit" className="btn primary">
-        Filter by time
-      </button>
-    </form>
-  );
-}
-
 /** A time without a zone is one of the person's. */
-function timeOf(value: FormDataEntryValue | null): Date | null {
-  return typeof value === 'string' && value !== '' ? new Date(value) : null;
+function timeOf(value: string): Date | null {
+  return value === '' ? null : new Date(value);
 }
 
 /** 2026-11-29T14:32, as the field wants it. */

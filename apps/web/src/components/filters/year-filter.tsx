@@ -1,7 +1,7 @@
 'use client';
 
-import { useState } from 'react';
 import { FilterButton } from './filter-button.tsx';
+import { RangeForm } from './range-form.tsx';
 
 /** The model year: one, or a range with both ends included. */
 export function YearFilter({
@@ -11,7 +11,6 @@ export function YearFilter({
   year: string | null;
   onChange: (year: string | null) => void;
 }) {
-  const [problem, setProblem] = useState<string | null>(null);
   const [from = '', to = from] = (year ?? '').split('..');
   return (
     <FilterButton
@@ -23,45 +22,21 @@ export function YearFilter({
       }}
     >
       {(close) => (
-        <form
-          className="grid gap-3 p-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const form = new FormData(event.currentTarget);
-            const ends = ['from', 'to']
-              .map((name) => form.get(name))
-              .filter((end) => typeof end === 'string')
-              .map((end) => end.trim())
-              .filter((end) => end !== '');
-            if (ends.some((end) => !/^\d{4}$/.test(end))) {
-              setProblem('Expected years with four digits');
-              return;
-            }
-            const [low = '', high = low] = ends.sort();
-            setProblem(null);
+        <RangeForm
+          by="year"
+          ends={{ from, to }}
+          input={{ inputMode: 'numeric' }}
+          className="row"
+          onFilter={(given) => {
+            // One end alone is one year.
+            const ends = [given.from, given.to].filter((end) => end !== '').sort();
+            if (ends.some((end) => !/^\d{4}$/.test(end))) return 'Expected years with four digits';
+            const [low = '', high = low] = ends;
             close();
             onChange(low === '' ? null : low === high ? low : `${low}..${high}`);
+            return null;
           }}
-        >
-          <div className="row">
-            <label className="field grow">
-              <span className="lab">From</span>
-              <input className="input" name="from" inputMode="numeric" defaultValue={from} />
-            </label>
-            <label className="field grow">
-              <span className="lab">To</span>
-              <input className="input" name="to" inputMode="numeric" defaultValue={to} />
-            </label>
-          </div>
-          {problem === null ? null : (
-            <p className="field" role="alert">
-              <span className="err">{problem}</span>
-            </p>
-          )}
-          <button type="submit" className="btn primary">
-            Filter by year
-          </button>
-        </form>
+        />
       )}
     </FilterButton>
   );

@@ -22,7 +22,11 @@ export function MakesToday({ time }: { time: OverviewTime }) {
   return (
     <Panel
       title="Makes today"
-      note={data ? `${format.count(Math.min(SHOWN, data.size))} of ${format.count(data.size)}` : ''}
+      note={
+        data && data.size > 0
+          ? `${format.count(Math.min(SHOWN, data.size))} of ${format.count(data.size)}`
+          : ''
+      }
       className="col-span-7"
       actions={
         <Link className="btn ghost s" prefetch={false} href={`/dashboard/detections?from=${from}`}>

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { loadFailureOf } from '../../lib/problem.ts';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
-import { ailmentsOf } from '../system/ailments.ts';
+import { ailmentsOf, currentLag, isBehind, isHeldUp } from '../system/ailments.ts';
 import { Panel } from '../ui/panel.tsx';
 import { Status } from '../ui/status.tsx';
 import { useViewer } from '../viewer-provider.tsx';
@@ -55,8 +55,9 @@ export function Pipeline() {
     enabled: mayRead,
     refetchInterval: OVERVIEW_EVERY_MS,
   });
-  const waiting = data?.lag.reduce((sum, { messages }) => sum + messages, 0) ?? 0;
-  const behind = data?.lag.filter(({ messages }) => messages > 0) ?? [];
+  const lag = data ? currentLag(data) : [];
+  const waiting = lag.reduce((sum, { messages }) => sum + messages, 0);
+  const behind = lag.filter(isBehind);
   let body: ReactNode = null;
   if (data) {
     body = (
@@ -70,17 +71,19 @@ export function Pipeline() {
           }
         />
         <Line
-          mark={waiting > 0 ? 'attention' : 'ok'}
+          mark={behind.length > 0 ? 'attention' : 'ok'}
           label="Waiting"
           value={waiting === 1 ? '1 message' : `${format.count(waiting)} messages`}
           note={
-            behind.length === 0
+            waiting === 0
               ? 'everything in Kafka is indexed'
-              : `in partition ${behind.map(({ partition }) => partition).join(', ')}; no alert is lost`
+              : behind.length === 0
+                ? 'indexed in a moment'
+                : `in partition ${behind.map(({ partition }) => partition).join(', ')}; no alert is lost`
           }
         />
         <Line
-          mark={data.relay.backlog > 0 ? 'attention' : 'ok'}
+          mark={isHeldUp(data.relay) ? 'attention' : 'ok'}
           label="Alerts sent"
           value={data.relay.backlog === 0 ? 'all' : `${format.count(data.relay.backlog)} waiting`}
           note={

@@ -39,7 +39,8 @@ export function Totals({ time }: { time: OverviewTime }) {
         note={
           last ? (
             <>
-              newest detected <RelativeTime time={last.timestamp} />
+              newest <span className="max-md:hidden">detected </span>
+              <RelativeTime time={last.timestamp} />
             </>
           ) : (
             'none yet'

@@ -51,12 +51,11 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       <Dialog.Description className="sheet-f small ink-3">
-        Keys without Ctrl act outside fields only and are {singleKeys ? 'on' : 'off'} on this
-        device. Change that in your{' '}
+        Keys without Ctrl act outside fields only. Your{' '}
         <Link className="link" href={PROFILE.path} onClick={onClose}>
           profile
-        </Link>
-        .
+        </Link>{' '}
+        switches them {singleKeys ? 'off' : 'on'} for this device.
       </Dialog.Description>
     </Modal>
   );

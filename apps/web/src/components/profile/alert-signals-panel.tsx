@@ -7,8 +7,11 @@ import { Panel } from '../ui/panel.tsx';
 export function AlertSignalsPanel() {
   return (
     <Panel title="Alerts" note="on this device">
-      <div className="panel-b row flex-wrap">
-        <SignalSwitches />
+      <div className="panel-b">
+        {/* What stands on them is in line with the title. */}
+        <div className="-ms-2.5 row flex-wrap">
+          <SignalSwitches />
+        </div>
       </div>
     </Panel>
   );

@@ -50,7 +50,7 @@ export function OwnSessions() {
   return (
     <Panel
       title="Sessions"
-      note="where you are signed in"
+      note={<span className="max-md:hidden">where you are signed in</span>}
       actions={
         others.length === 0 ? null : (
           <button

@@ -11,7 +11,7 @@ export function StreamPill() {
   const outage = outages.at(-1);
   const format = useFormat();
   const lastEvent = useClock((now) =>
-    lastEventAt === null ? 'no event yet' : `last event ${format.relative(lastEventAt, now)}`,
+    lastEventAt === null ? '' : `last event ${format.relative(lastEventAt, now)}`,
   );
   switch (connection.status) {
     case 'connecting':
@@ -31,7 +31,7 @@ export function StreamPill() {
           <span className="live-dot" aria-hidden />
           <b>Live</b>
           <span className="max-md:hidden" aria-hidden>
-            {lastEvent}
+            {lastEvent || `since ${format.clock(connection.since)}`}
           </span>
         </span>
       );

@@ -65,7 +65,7 @@ export function StatsView() {
             {format.count(arrived)} new · <u>show</u>
           </button>
         ) : null}
-        {data ? (
+        {data && data.total > 0 ? (
           <Link className="btn" href={detectionsHref(params, data.asOf)} prefetch={false}>
             <List className="i" aria-hidden />
             Show {format.count(data.total)} detections

@@ -23,6 +23,11 @@ export function isBehind({ messages, behindSeconds }: LagRow): boolean {
   return messages > 0 && (behindSeconds === null ? messages > FEW : behindSeconds > BEHIND_SECONDS);
 }
 
+/** Whether so many alerts wait to be sent that somebody would ask why. */
+export function isHeldUp({ backlog }: System['relay']): boolean {
+  return backlog > FEW;
+}
+
 /** How far a partition is behind: "19 messages, about 36 s behind". */
 export function lagInWords({ messages, behindSeconds }: LagRow, format: Format): string {
   if (messages === 0) return 'nothing waits';
@@ -67,7 +72,7 @@ export function ailmentsOf(system: System, format: Format): Ailment[] {
         .map((row) => `Partition ${String(row.partition)}: ${lagInWords(row, format)}`)
         .join('. ')}. Nothing is lost.`,
     },
-    relay.backlog > FEW && {
+    isHeldUp(relay) && {
       kind: 'attention',
       title: 'Alerts wait to be sent.',
       text: `${format.count(relay.backlog)} are in the database and not on the topic yet. They are sent in order.`,

@@ -85,7 +85,13 @@ export function Lag({ system }: { system: System | undefined }) {
             {
               title: 'Last batch',
               cellClassName: 'ink-2',
-              cell: ({ updatedAt }) => <RelativeTime time={updatedAt} />,
+              cell: ({ nextOffset, updatedAt }) =>
+                // Before the first message, it is the time at which reading began.
+                nextOffset === 0 ? (
+                  <span className="ink-3">–</span>
+                ) : (
+                  <RelativeTime time={updatedAt} />
+                ),
             },
           ]}
         />

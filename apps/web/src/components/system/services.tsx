@@ -175,8 +175,7 @@ export function Services({ system }: { system: System | undefined }) {
           },
           {
             title: 'Now',
-            cellClassName: 'ink-2 cut',
-            hover: ({ now }) => now,
+            cellClassName: 'ink-2',
             cell: ({ now }) => now,
           },
         ]}
