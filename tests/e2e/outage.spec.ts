@@ -49,7 +49,7 @@ test('open pages say when the server is gone, stay, and go on when it is back', 
   );
   await wall.clock.fastForward(A_DAY_AND_MORE);
   await desk.getByRole('link', { name: 'Detections' }).first().click();
-  await expect(desk.getByText('No connection to the server')).toBeVisible();
+  await expect(desk.getByText('No connection to the server', { exact: true })).toBeVisible();
   for (const open of [wall, desk]) {
     await expect(open.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   }
@@ -62,7 +62,7 @@ test('open pages say when the server is gone, stay, and go on when it is back', 
   await refreshed;
   await expect(wall.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
   await expect(desk.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
-  await expect(desk.getByText('No connection to the server')).toBeHidden();
+  await expect(desk.getByText('No connection to the server', { exact: true })).toBeHidden();
   for (const open of [page, wall, desk]) {
     await expect(open.getByText('Live', { exact: true })).toBeVisible();
   }

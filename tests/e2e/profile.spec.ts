@@ -63,6 +63,8 @@ test.describe('the theme', () => {
     await page.getByRole('menuitem', { name: 'Profile' }).click();
     await page.getByRole('radio', { name: 'Dark' }).click();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    // What the browser draws itself follows.
+    await expect(page.locator('html')).toHaveCSS('color-scheme', 'dark');
     await page.reload();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
     await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();

@@ -74,7 +74,7 @@ export function Lag({ system }: { system: System | undefined }) {
             },
             {
               title: 'Waiting',
-              cellClassName: ({ messages }) => (messages === 0 ? 'ink-3' : ''),
+              cellClassName: (row) => (isBehind(row) ? '' : 'ink-3'),
               cell: (row) => lagInWords(row, format),
             },
             {
