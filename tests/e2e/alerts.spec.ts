@@ -228,12 +228,3 @@ test('the history can be filtered, and is whole', async ({ page, cameras }) => {
   // Those in sight, and a few around them.
   expect(await list.getByRole('listitem').count()).toBeLessThan(count / 2);
 });
-
-test('the view is accessible', async ({ page, cameras }) => {
-  const make = uniqueName('Accessible');
-  await page.goto('/dashboard/alerts');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
-  await cameras.publish([suspicious(make)]);
-  await expect(page.getByRole('link', { name: make })).toBeVisible();
-  await expectAccessible(page);
-});

@@ -1,3 +1,4 @@
+import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expect, test } from './support/test.ts';
 
@@ -16,6 +17,7 @@ test('a detection opens beside the list, and its address leads back to it', asyn
   const panel = page.getByRole('complementary', { name: /^Detection/ });
   await expect(panel).toContainText(make);
   await expect(panel).toBeFocused();
+  await expectAccessible(page);
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
   const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   expect(JSON.parse(await copied())).toMatchObject({ make });

@@ -1,5 +1,4 @@
 import type { Locator } from '@playwright/test';
-import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expect, test } from './support/test.ts';
 
@@ -125,13 +124,4 @@ test("the columns and the height of the rows are this device's, also at the firs
   await page.reload();
   await expect(heads).toHaveText(left);
   expect((await row.boundingBox())?.height).toBe(after);
-});
-
-test('the view is accessible', async ({ page, cameras }) => {
-  const make = uniqueName('Accessible');
-  await cameras.detect(fleet(make, 3));
-  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
-  await page.locator('tbody tr').first().click();
-  await expect(page.getByRole('complementary', { name: /^Detection/ })).toContainText(make);
-  await expectAccessible(page);
 });

@@ -1,6 +1,9 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { expect, test } from './support/test.ts';
 
+// Who reads the quarantine, too.
+test.use({ as: 'admin' });
+
 for (const [path, ...words] of [
   ['/dashboard', 'No detections yet', 'No detection today', 'No alerts yet'],
   ['/dashboard/detections', 'No detections yet', 'No rows'],

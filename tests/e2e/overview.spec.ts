@@ -1,4 +1,3 @@
-import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { expect, test } from './support/test.ts';
 
@@ -77,11 +76,4 @@ test('a make opens its detections', async ({ page, cameras }) => {
   await page.waitForURL('**/dashboard/detections?*');
   await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
   await expect(page.locator('tbody tr').first()).toContainText(make);
-});
-
-test('the view is accessible', async ({ page, cameras }) => {
-  await cameras.detect(fleet(uniqueName('Shown'), 8));
-  await page.goto('/dashboard');
-  await expect(page.getByText('Live', { exact: true })).toBeVisible();
-  await expectAccessible(page);
 });

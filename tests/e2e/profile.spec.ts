@@ -1,5 +1,4 @@
 import { createIntellisiteClient } from '@intellisite/client';
-import { expectAccessible } from './support/accessibility.ts';
 import { createPerson, expect, signIn, test } from './support/test.ts';
 
 test.use({ as: null });
@@ -14,7 +13,6 @@ test('people see and end their own sessions', async ({ page, client, system }) =
   const rows = page.getByRole('table', { name: /^Your sessions/ }).locator('tbody tr');
   await expect(rows).toHaveCount(3);
   await expect(rows.filter({ hasText: 'this one' })).toContainText('Chrome');
-  await expectAccessible(page);
   await rows.filter({ hasText: 'API' }).first().getByRole('button').click();
   await expect(rows).toHaveCount(2);
   await page.getByRole('button', { name: 'End all others…' }).click();

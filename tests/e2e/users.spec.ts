@@ -130,9 +130,3 @@ test('an admin ends all sessions of a user, and sets another password', async ({
   await again.getByRole('button', { name: 'Continue' }).click();
   await expect(again).toBeHidden();
 });
-
-test('the view is accessible', async ({ page }) => {
-  await page.goto('/dashboard/users');
-  await expect(page.getByRole('table', { name: 'Users, the oldest first' })).toBeVisible();
-  await expectAccessible(page);
-});

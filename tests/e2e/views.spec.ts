@@ -17,10 +17,11 @@ test.describe('for an admin', () => {
   test.use({ as: 'admin' });
 
   for (const [path, title] of VIEWS) {
-    test(`${path} is never wider than the screen`, async ({ page, cameras }) => {
+    test(`${path} is accessible, and never wider than the screen`, async ({ page, cameras }) => {
       await cameras.detect(fleet(uniqueName('Wide'), 10));
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+      await expectAccessible(page);
       await expectToFitAt(page, [1440, 1024, 390, 360]);
     });
   }

@@ -47,7 +47,7 @@ export async function createCameras(brokers: string, client: IntellisiteClient):
       };
       const before = await count();
       await publish(messages);
-      await expect.poll(count, { timeout: 60_000 }).toBe(before + messages.length);
+      await expect.poll(count, { timeout: 60_000, intervals: [50] }).toBe(before + messages.length);
     },
     stop: () => producer.stop(),
   };

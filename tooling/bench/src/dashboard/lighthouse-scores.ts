@@ -5,9 +5,21 @@ export const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as 
 export type Category = (typeof CATEGORIES)[number];
 export type Preset = 'desktop' | 'mobile';
 
+/** What the score for performance is made of. */
+export const METRICS = {
+  'first-contentful-paint': 'first paint, ms',
+  'largest-contentful-paint': 'largest paint, ms',
+  'speed-index': 'speed index, ms',
+  'total-blocking-time': 'blocked, ms',
+  'cumulative-layout-shift': 'layout shift',
+} as const;
+export type Metric = keyof typeof METRICS;
+
 export interface Scores {
   /** 0 to 100; the median of the runs. */
   scores: Record<Category, number>;
+  /** The median of the runs. */
+  metrics: Record<Metric, number>;
   /** What cost points, in any run. */
   findings: string[];
 }
@@ -25,6 +37,7 @@ export interface LighthouseOptions {
 export async function measureScores(options: LighthouseOptions): Promise<Scores> {
   const { url, preset, runs, debuggingPort, cookie } = options;
   const measured: Record<Category, number>[] = [];
+  const taken: Record<Metric, number>[] = [];
   const findings = new Set<string>();
   for (let run = 0; run < runs; run++) {
     const result = await lighthouse(
@@ -57,14 +70,26 @@ export async function measureScores(options: LighthouseOptions): Promise<Scores>
       accessibility: scoreOf('accessibility'),
       'best-practices': scoreOf('best-practices'),
     });
+    taken.push(mapMetrics((metric) => audits[metric]?.numericValue ?? 0));
   }
   const middle = (category: Category): number => median(measured.map((its) => its[category]));
   return {
+    metrics: mapMetrics((metric) => median(taken.map((its) => its[metric]))),
     scores: {
       performance: middle('performance'),
       accessibility: middle('accessibility'),
       'best-practices': middle('best-practices'),
     },
     findings: [...findings],
+  };
+}
+
+function mapMetrics(valueOf: (metric: Metric) => number): Record<Metric, number> {
+  return {
+    'first-contentful-paint': valueOf('first-contentful-paint'),
+    'largest-contentful-paint': valueOf('largest-contentful-paint'),
+    'speed-index': valueOf('speed-index'),
+    'total-blocking-time': valueOf('total-blocking-time'),
+    'cumulative-layout-shift': valueOf('cumulative-layout-shift'),
   };
 }

@@ -19,7 +19,7 @@ import { openBareList } from './bare-list.ts';
 import { openBrowser, type SignedInBrowser } from './browser.ts';
 import { startDashboard } from './dashboard-process.ts';
 import { measureFirstLoad } from './first-load.ts';
-import { measureScores, type Preset } from './lighthouse-scores.ts';
+import { measureScores, METRICS, type Preset } from './lighthouse-scores.ts';
 import { measurePageTurns } from './page-turns.ts';
 
 const PARTS = ['lighthouse', 'scripts', 'turns', 'alerts'] as const;
@@ -97,13 +97,18 @@ function busy(): string {
 
 async function printScores(browser: SignedInBrowser, url: string): Promise<void> {
   const rows: Cell[][] = [];
+  const metricRows: Cell[][] = [];
   const findings: string[] = [];
   for (const preset of ['desktop', 'mobile'] satisfies Preset[]) {
     for (const { name, path, isPublic } of VIEWS) {
       progress(`Lighthouse: ${name}, ${preset}`);
       const load = busy();
       const { debuggingPort, cookie } = browser;
-      const { scores, findings: found } = await measureScores({
+      const {
+        scores,
+        metrics,
+        findings: found,
+      } = await measureScores({
         url: `${url}${path}`,
         preset,
         runs: options.runs,
@@ -111,12 +116,20 @@ async function printScores(browser: SignedInBrowser, url: string): Promise<void>
         cookie: isPublic ? null : cookie,
       });
       rows.push([`${name}, ${preset}`, ...Object.values(scores), load]);
+      const { 'cumulative-layout-shift': shift, ...times } = metrics;
+      metricRows.push([
+        `${name}, ${preset}`,
+        ...Object.values(times).map((ms) => fixed(ms, 0)),
+        fixed(shift, 3),
+      ]);
       findings.push(...found.map((finding) => `  ${name}, ${preset}: ${finding}`));
     }
   }
   endProgress();
   console.log(`\nLighthouse, medians of ${String(options.runs)} runs; targets 95, 100, 100:\n`);
   printTable(['', 'performance', 'accessibility', 'best practices', 'load'], rows);
+  console.log('\nWhat performance is made of, medians:\n');
+  printTable(['', ...Object.values(METRICS)], metricRows);
   if (findings.length > 0) console.log(`\nWhat cost points:\n${findings.join('\n')}`);
 }
 

@@ -12,7 +12,10 @@ import type { OptionalColumn, TableLayout } from './table-layout.ts';
 
 const SKELETON_ROWS = 24;
 
-/** So many rows fit on a large screen. The others are drawn a moment later, so that a turn feels instant. */
+/**
+ * So many rows fit on a large screen. The others are drawn a moment later, so that a turn feels instant and a
+ * page comes to life soon.
+ */
 const ROWS_AT_ONCE = 36;
 
 /** A page of the list. A row opens its detection with a click or with Enter. */
@@ -38,14 +41,14 @@ export function DetectionTable({
   onSelect: (id: number) => void;
 }) {
   const scrolled = useRef<HTMLDivElement>(null);
-  const later = useDeferredValue(rows);
+  const later = useDeferredValue(rows, null);
   const first = rows?.[0]?.id;
   useEffect(() => {
     scrolled.current?.scrollTo(0, 0);
   }, [first]);
   useEffect(() => {
     scrolled.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [first, selected]);
+  }, [first, selected, later]);
   const before = useRef(selected);
   useEffect(() => {
     const closed = selected === null ? before.current : null;
@@ -96,7 +99,9 @@ export function DetectionTable({
           ) : (
             <>
               <DetectionRows rows={rows} from={0} to={ROWS_AT_ONCE} {...shown} />
-              <DetectionRows rows={later ?? rows} from={ROWS_AT_ONCE} {...shown} />
+              {later === null ? null : (
+                <DetectionRows rows={later} from={ROWS_AT_ONCE} {...shown} />
+              )}
             </>
           )}
         </tbody>
