@@ -29,6 +29,7 @@ export interface SeriesCache {
 const LONGEST_REMEMBERED = 512;
 /** Starting over when full keeps memory bounded; the few thousand that matter are soon back. */
 const MOST_REMEMBERED = 200_000;
+const MOST_REMEMBERED_BYTES = 32 * 1024 * 1024;
 
 /**
  * Cameras see the same vehicles over and over: looking up the raw bytes of a message costs a fraction
@@ -67,9 +68,9 @@ export function createSeriesCache(): SeriesCache {
       const { vehicle, source, timestamp } = decoded.message;
       const entry = entryOf(vehicle, source);
       if (timestamp === null && bytes !== null) {
-        if (byBytes.size >= MOST_REMEMBERED) byBytes.clear();
-        // A copy: the message is a part of a whole fetch, which would stay in memory with it.
-        byBytes.add(new Uint8Array(bytes), entry);
+        const { size, keyBytes } = byBytes;
+        if (size >= MOST_REMEMBERED || keyBytes >= MOST_REMEMBERED_BYTES) byBytes.clear();
+        byBytes.add(bytes, entry);
       }
       return { entry, timestamp };
     },
