@@ -30,7 +30,7 @@ const config: NextConfig = {
     // What the router asks for while the server cannot be reached waits for it, instead of leaving the page.
     useOffline: true,
   },
-  // `pnpm typecheck` does this, for all packages at once.
+  // `pnpm lint` does this, for all packages at once.
   typescript: { ignoreBuildErrors: true },
   rewrites: () =>
     Promise.resolve({

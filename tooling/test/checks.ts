@@ -7,7 +7,6 @@ import type { Outcome } from './outcome.ts';
 export const CHECK_NAMES = [
   'generate',
   'build',
-  'typecheck',
   'lint',
   'format',
   'dead-code',
@@ -44,12 +43,8 @@ export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
       program('openapi', 'redocly', 'lint', 'docs/openapi.json'),
     ],
     [turbo('build'), program('format', 'prettier', '--check', '--log-level=warn', '.')],
-    // Behind the build, which makes the types of the client and of the pages.
-    [
-      program('lint', 'oxlint', '--report-unused-disable-directives'),
-      turbo('typecheck'),
-      program('dead-code', 'knip'),
-    ],
+    // Lint checks the types, too: behind the build, which makes those of the client and of the pages.
+    [program('lint', 'oxlint', '--report-unused-disable-directives'), program('dead-code', 'knip')],
     [
       {
         name: 'tests',
