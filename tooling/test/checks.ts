@@ -43,7 +43,7 @@ export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
       program('openapi', 'redocly', 'lint', 'docs/openapi.json'),
     ],
     [turbo('build'), program('format', 'prettier', '--check', '--log-level=warn', '.')],
-    // Lint checks the types, too: behind the build, which makes those of the client and of the pages.
+    // Lint checks the types, too: behind the build, which makes those of the client.
     [program('lint', 'oxlint', '--report-unused-disable-directives'), program('dead-code', 'knip')],
     [
       {
