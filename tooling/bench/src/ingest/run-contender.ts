@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { ContenderOutcome, ContenderTask } from './contender-process.ts';
 import type { Result, Servers } from './result.ts';
@@ -10,6 +11,7 @@ const PROGRAM = fileURLToPath(new URL('contender-process.ts', import.meta.url));
 export async function runContender(servers: Servers, task: ContenderTask): Promise<Result> {
   const serverCpu = countServerCpu(servers);
   const child = fork(PROGRAM, [], { execArgv: ['--import', 'tsx'] });
+  const exited = once(child, 'exit');
   const outcome = await new Promise<ContenderOutcome>((resolve, reject) => {
     child.once('message', resolve);
     child.once('error', reject);
@@ -18,9 +20,12 @@ export async function runContender(servers: Servers, task: ContenderTask): Promi
     });
     child.send(task);
   });
+  const cpu = { client: outcome.cpuSeconds, ...serverCpu() };
+  // Its connections are closed then: its database is dropped next.
+  await exited;
   return {
     seconds: outcome.seconds,
-    cpu: { client: outcome.cpuSeconds, ...serverCpu() },
+    cpu,
     residentBytes: null,
     alertSeconds: null,
   };
