@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { connection } from 'next/server';
-import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { LocaleProvider } from '../components/locale-provider.tsx';
+import { Theme } from '../components/theme.tsx';
 import { requestLocale } from '../lib/request-locale.ts';
 import { StyleNonce } from '../security/style-nonce.tsx';
 import '../styles/globals.css';
@@ -22,15 +22,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme is chosen by a script before the page is shown, so its attribute is not the server's.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <ThemeProvider
-          attribute="data-theme"
-          defaultTheme="system"
-          enableColorScheme={false}
-          nonce={nonce}
-        >
+        <Theme nonce={nonce}>
           <StyleNonce nonce={nonce} />
           <LocaleProvider locale={locale}>{children}</LocaleProvider>
-        </ThemeProvider>
+        </Theme>
       </body>
     </html>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Activity, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useClock } from '../../lib/use-clock.ts';
 import { useRefresh } from '../../lib/use-refresh.ts';
 import { MakesToday } from './makes-today.tsx';
@@ -21,27 +21,18 @@ export function Overview({ today }: { today: number }) {
     if (dayIsOver) refresh();
   }, [dayIsOver, refresh]);
   const time = useMemo(() => ({ now, today }), [now, today]);
-  // Nothing here waits: each part comes to life by itself, so that none holds up the others or the person.
   return (
     <div className="view">
       <Totals time={time} />
       <div className="grid12 fill">
         <div className="stack" style={{ gridColumn: 'span 8' }}>
-          <Activity>
-            <PerMinute time={time} />
-          </Activity>
+          <PerMinute time={time} />
           <div className="grid12 sub">
-            <Activity>
-              <MakesToday time={time} />
-            </Activity>
-            <Activity>
-              <Pipeline />
-            </Activity>
+            <MakesToday time={time} />
+            <Pipeline />
           </div>
         </div>
-        <Activity>
-          <NewestAlerts time={time} />
-        </Activity>
+        <NewestAlerts time={time} />
       </div>
     </div>
   );
