@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import type { FaultKind } from '../src/faults/kinds.ts';
 import { PARTS } from '../src/part.ts';
 import { runRound } from '../src/round.ts';
@@ -45,6 +45,7 @@ const LISTENERS = 20;
 const READERS = 4;
 
 let stage: Stage;
+let keepLogs = false;
 
 beforeAll(async () => {
   // Its own: the faults kill the servers that other tests use.
@@ -52,22 +53,26 @@ beforeAll(async () => {
 }, 400_000);
 
 afterAll(async () => {
-  await stage.close();
+  await stage.close({ keepLogs });
 });
 
 test.each(ROUNDS)(
   'nothing is lost or doubled, and no client sees a hole or a wrong answer, through faults (seed %i)',
   async (seed, kinds) => {
+    onTestFailed(() => {
+      keepLogs = true;
+    });
+    const folder = join(stage.folder, String(seed));
     const round = await runRound({
       stage,
       part: { ...PARTS.system, listeners: LISTENERS, readers: READERS },
       seed,
       faults: kinds.length,
       kinds,
-      folder: join(stage.folder, String(seed)),
+      folder,
       onProgress: () => undefined,
     });
-    expect(round.violations).toEqual([]);
+    expect(round.violations, `the services' logs are in ${folder}`).toEqual([]);
     expect(round.faults.length).toBe(kinds.length);
     // On a machine that is busy enough, the group is heard before the stale batch is written.
     const isHit = round.faults.some(({ kind, hit }) => kind === STALE && hit === true);
