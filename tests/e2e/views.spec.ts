@@ -29,9 +29,14 @@ test.describe('for an admin', () => {
 
 test('an address that leads nowhere says so, and leads on', async ({ page, problems }) => {
   problems.expect(/404/);
+  let loads = 0;
+  page.on('load', () => {
+    loads += 1;
+  });
   await page.goto('/dashboard/nothing-here');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expectAccessible(page);
+  expect(loads).toBe(1);
   await page.getByRole('main').getByRole('link').first().click();
   await page.waitForURL('**/dashboard');
 });

@@ -1,23 +1,14 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
-import { writeCookie } from '../lib/cookie-text.ts';
+import { createContext, use, useMemo, type ReactNode } from 'react';
 import { createFormat, type Format } from '../lib/format.ts';
-import { TIME_ZONE_COOKIE, type Locale } from '../lib/locale.ts';
+import type { Locale } from '../lib/locale.ts';
 
 const FormatContext = createContext<(Format & { timeZone: string }) | null>(null);
 
-/** Writes numbers and times as the server did, and tells the server where the person's clock is. */
+/** Writes numbers and times as the server did. */
 export function LocaleProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const router = useRouter();
   const { language, timeZone } = locale;
-  useEffect(() => {
-    const { timeZone: here } = Intl.DateTimeFormat().resolvedOptions();
-    if (here === timeZone) return;
-    writeCookie(TIME_ZONE_COOKIE, here);
-    router.refresh();
-  }, [timeZone, router]);
   const value = useMemo(
     () => ({ ...createFormat({ language, timeZone }), timeZone }),
     [language, timeZone],

@@ -9,6 +9,7 @@ import { SideNavigation, TabBar } from '../../components/shell/navigation.tsx';
 import { ServerAway } from '../../components/shell/server-away.tsx';
 import { TopBar } from '../../components/shell/top-bar.tsx';
 import { UserMenu } from '../../components/shell/user-menu.tsx';
+import { TimeZone } from '../../components/time-zone.tsx';
 import { createQueryClient } from '../../lib/query-client.ts';
 import { serverApi } from '../../lib/server-api.ts';
 
@@ -53,6 +54,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       </div>
       <TabBar />
       <ExportProgress />
+      <TimeZone />
       <SessionExpired username={user.username} />
     </Providers>
   );

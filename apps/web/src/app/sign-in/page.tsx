@@ -8,6 +8,7 @@ import { csrfTokenOf } from '../../auth/csrf-cookie.ts';
 import { currentSession } from '../../auth/current-session.ts';
 import { ownPath } from '../../auth/own-path.ts';
 import { readRefusal } from '../../auth/sign-in-refusal.ts';
+import { TimeZone } from '../../components/time-zone.tsx';
 import { nameOfView } from './destination.ts';
 import { FieldOfView } from './field-of-view.tsx';
 import { SignInForm } from './sign-in-form.tsx';
@@ -61,6 +62,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </footer>
       </main>
       <FieldOfView />
+      <TimeZone />
     </div>
   );
 }
