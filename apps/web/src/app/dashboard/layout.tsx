@@ -31,6 +31,8 @@ async function knownAlerts() {
   };
 }
 
+const END = 'end';
+
 /** The frame of every view; whoever has not signed in is asked to. */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const { user } = await requireSession();
@@ -56,6 +58,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
       <ExportProgress />
       <TimeZone />
       <SessionExpired username={user.username} />
+      {/* Nothing is shown before all of it is there: what comes last would move what was shown. */}
+      <link rel="expect" href={`#${END}`} blocking="render" />
+      <span id={END} hidden />
     </Providers>
   );
 }
