@@ -5,6 +5,17 @@ export const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as 
 export type Category = (typeof CATEGORIES)[number];
 export type Preset = 'desktop' | 'mobile';
 
+/**
+ * What the mobile preset does to a desktop of those that it was made for, and how Lighthouse's own benchmark
+ * rates one: from 1,500 to 2,000 (its docs/throttling.md).
+ */
+const PHONE = { slowdown: 4, ofIndex: 1_750 };
+
+/** What makes the same phone of a machine of this rating as the preset makes of one that it was made for. */
+export function calibratedSlowdown(benchmarkIndex: number): number {
+  return Math.max(1, (PHONE.slowdown * benchmarkIndex) / PHONE.ofIndex);
+}
+
 /** What the score for performance is made of. */
 export const METRICS = {
   'first-contentful-paint': 'first paint, ms',
@@ -22,11 +33,15 @@ export interface Scores {
   metrics: Record<Metric, number>;
   /** What cost points, in any run. */
   findings: string[];
+  /** How fast Lighthouse found this machine; the median of the runs. */
+  benchmarkIndex: number;
 }
 
 export interface LighthouseOptions {
   url: string;
   preset: Preset;
+  /** How many times slower the processor is made; null: as the preset has it. */
+  slowdown: number | null;
   runs: number;
   debuggingPort: number;
   /** Of who is signed in; null: nobody is. */
@@ -35,7 +50,8 @@ export interface LighthouseOptions {
 
 /** Lighthouse's own presets: a mobile phone on a slow network, or a desktop. */
 export async function measureScores(options: LighthouseOptions): Promise<Scores> {
-  const { url, preset, runs, debuggingPort, cookie } = options;
+  const { url, preset, slowdown, runs, debuggingPort, cookie } = options;
+  const indexes: number[] = [];
   const measured: Record<Category, number>[] = [];
   const taken: Record<Metric, number>[] = [];
   const findings = new Set<string>();
@@ -46,12 +62,14 @@ export async function measureScores(options: LighthouseOptions): Promise<Scores>
         port: debuggingPort,
         onlyCategories: [...CATEGORIES],
         logLevel: 'error',
+        ...(slowdown === null ? {} : { throttling: { cpuSlowdownMultiplier: slowdown } }),
         ...(cookie === null ? {} : { extraHeaders: { Cookie: cookie } }),
       },
       preset === 'desktop' ? desktopConfig : undefined,
     );
     if (!result) throw new Error(`Lighthouse has no result for ${url}.`);
-    const { categories, audits, finalDisplayedUrl } = result.lhr;
+    const { categories, audits, finalDisplayedUrl, environment } = result.lhr;
+    indexes.push(environment.benchmarkIndex);
     if (new URL(finalDisplayedUrl).pathname !== new URL(url).pathname) {
       throw new Error(`Lighthouse was led from ${url} to ${finalDisplayedUrl}.`);
     }
@@ -81,6 +99,7 @@ export async function measureScores(options: LighthouseOptions): Promise<Scores>
       'best-practices': middle('best-practices'),
     },
     findings: [...findings],
+    benchmarkIndex: median(indexes),
   };
 }
 
