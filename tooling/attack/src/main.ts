@@ -8,7 +8,6 @@ import {
   describeMachine,
   generateDetections,
   logIn,
-  parseCount,
   runOnOwnStack,
   startChild,
   startDashboard,
@@ -19,7 +18,7 @@ import {
   type Publications,
 } from '@intellisite/bench';
 import { migrate } from '@intellisite/db';
-import { build } from '@intellisite/stack';
+import { build, parseCount } from '@intellisite/stack';
 import { Command } from 'commander';
 import type { Attack, Outcome } from './attack.ts';
 import type { AttackTask } from './attacker-process.ts';

@@ -6,7 +6,6 @@ export { generateDetections } from './queries/generate.ts';
 export { startChild } from './shared/child.ts';
 export { createKafkaClient, createTopic, withProducer } from './shared/kafka-client.ts';
 export { describeMachine } from './shared/machine.ts';
-export { parseCount } from './shared/options.ts';
 export { runOnOwnStack, type OwnStack } from './shared/own-stack.ts';
 export { residentBytes } from './shared/process-usage.ts';
 export { median, percentile } from './shared/statistics.ts';

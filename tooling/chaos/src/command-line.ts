@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseCount } from '@intellisite/stack';
+import { Command, Option } from 'commander';
 import { SYSTEM_KINDS, ZOMBIE_KINDS, type FaultKind } from './faults/kinds.ts';
 import { PARTS, type Part, type PartName } from './part.ts';
 
@@ -70,9 +71,4 @@ export function readCommandLine(): CommandLine {
     report: given.report,
     withoutFence,
   };
-}
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
 }

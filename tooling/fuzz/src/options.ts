@@ -1,10 +1,5 @@
 import { InvalidArgumentError } from 'commander';
 
-export function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
-
 /** As text: those that schemathesis prints have up to 39 digits, more than a number holds. */
 export function parseLargeSeed(text: string): string {
   if (/^(0|[1-9]\d{0,38})$/.test(text)) return text;

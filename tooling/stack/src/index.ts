@@ -5,6 +5,7 @@ export {
   type LocalPostgres,
   type LocalPostgresOptions,
 } from './postgres/local-postgres.ts';
+export { parseCount } from './parse-count.ts';
 export { findFreePort, isPortFree } from './ports.ts';
 export { ROOT } from './root.ts';
 export { serviceCommand, type ServiceCommand } from './service-command.ts';

@@ -1,11 +1,11 @@
 // `pnpm bench:api`: how fast the API answers, beside a plain Fastify + pg server and beside node:http.
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
+import { parseCount } from '@intellisite/stack';
 import { Command, Option } from 'commander';
 import { generateDetections } from '../queries/generate.ts';
 import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { median } from '../shared/statistics.ts';

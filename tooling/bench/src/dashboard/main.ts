@@ -2,14 +2,13 @@
 import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { migrate } from '@intellisite/db';
-import { build } from '@intellisite/stack';
+import { build, parseCount } from '@intellisite/stack';
 import { Command, InvalidArgumentError } from 'commander';
 import type { Producer } from 'kafkajs';
 import { generateDetections } from '../queries/generate.ts';
 import { startIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';

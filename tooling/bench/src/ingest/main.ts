@@ -2,14 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serviceCommand } from '@intellisite/stack';
+import { parseCount, serviceCommand } from '@intellisite/stack';
 import { startTestStack } from '@intellisite/stack/testing';
 import { Command } from 'commander';
 import { withFreshDatabase } from '../shared/databases.ts';
 import { buildIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';

@@ -2,11 +2,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { decodeAlert, decodeDetection, encodeDetection } from '@intellisite/contracts';
 import { migrate } from '@intellisite/db';
+import { parseCount } from '@intellisite/stack';
 import { Command } from 'commander';
 import { buildIndexer, startIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient, createTopic, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';

@@ -8,10 +8,10 @@ import {
   type Pool,
   type Snapshot,
 } from '@intellisite/db';
+import { parseCount } from '@intellisite/stack';
 import { Command } from 'commander';
 import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';

@@ -1,11 +1,11 @@
 // `pnpm bench:stream`: how soon thousands of clients have an alert, beside a bare node:http server.
 import { randomBytes } from 'node:crypto';
 import { migrate } from '@intellisite/db';
+import { parseCount } from '@intellisite/stack';
 import { Command } from 'commander';
 import type { ServeTask } from '../api/served.ts';
 import { createKafkaClient, createTopic, withProducer } from '../shared/kafka-client.ts';
 import { printMachine } from '../shared/machine.ts';
-import { parseCount } from '../shared/options.ts';
 import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { writeAlertHistory } from './alert-history.ts';

@@ -1,6 +1,7 @@
 // `pnpm chaos:backup`: backups while ingesting, the loss of the server, a restore, and what is there in the end.
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
+import { parseCount } from '@intellisite/stack';
 import { Command, InvalidArgumentError } from 'commander';
 import { createStage } from '../stage.ts';
 import { BACKUP_KINDS } from './backups.ts';
@@ -14,7 +15,7 @@ const program: Command = new Command('pnpm chaos:backup')
     'Restores backups that were taken while ingesting, and checks that nothing is lost or doubled.',
   )
   .option('--programs <folder>', 'where initdb, postgres, pg_dump and the others are', parseFolder)
-  .option('--seed <number>', 'of the first trial; the following count up', parseSeed)
+  .option('--seed <number>', 'of the first trial; the following count up', parseCount)
   .parse();
 const given = program.opts<{ programs?: string; seed?: number }>();
 const programs = given.programs ?? findPostgresPrograms();
@@ -29,11 +30,6 @@ function parseFolder(text: string): string {
   throw new InvalidArgumentError(
     'expected a folder with initdb, postgres, pg_dump, pg_restore and pg_basebackup',
   );
-}
-
-function parseSeed(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
 }
 
 const stage = await createStage({

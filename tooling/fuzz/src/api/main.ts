@@ -1,9 +1,9 @@
 // `pnpm test:api-fuzz`: asks a live API whatever its document allows and forbids, with schemathesis.
 import { join } from 'node:path';
-import { ROOT, StackError } from '@intellisite/stack';
+import { parseCount, ROOT, StackError } from '@intellisite/stack';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { parseCount, parseLargeSeed } from '../options.ts';
+import { parseLargeSeed } from '../options.ts';
 import { startLiveApi } from './live-api.ts';
 import { schemathesisProgram } from './python-environment.ts';
 import { findServerErrors } from './server-errors.ts';

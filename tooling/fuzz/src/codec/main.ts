@@ -2,9 +2,10 @@
 import { randomInt } from 'node:crypto';
 import { createTestDatabase } from '@intellisite/db/testing';
 import { createDirectIndexer } from '@intellisite/indexer/testing';
+import { parseCount } from '@intellisite/stack';
 import { startTestPostgres } from '@intellisite/stack/testing';
 import { Command } from 'commander';
-import { parseCount, parseSeed } from '../options.ts';
+import { parseSeed } from '../options.ts';
 import { drawInputs } from './inputs.ts';
 import { checkSlice, type SliceFates } from './slice.ts';
 import { createStoredLog } from './stored-log.ts';

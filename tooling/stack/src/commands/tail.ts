@@ -7,9 +7,10 @@ import {
   type KafkaRecord,
 } from '@intellisite/kafka';
 import { createLogger } from '@intellisite/service';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { openDataDir } from '../data-dir.ts';
 import { readKafkaOptions, readStackSettings } from '../env.ts';
+import { parseCount } from '../parse-count.ts';
 import { readLivingStart } from '../process/start-record.ts';
 import { StackError } from '../stack-error.ts';
 import { runCommand } from './run-command.ts';
@@ -29,11 +30,6 @@ const program = new Command('pnpm topics:tail')
   .parse();
 const [wanted] = program.processedArgs as [string];
 const { fromBeginning = false, count, offsets = false } = program.opts<Options>();
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('expected a whole number above 0');
-}
 
 function describe(partition: number, record: KafkaRecord): string {
   // A message may hold anything, also what would take over the terminal.
