@@ -43,7 +43,7 @@ test('whoever steps through the list from the panel goes on where they have arri
   await cameras.detect(fleet(make, 3));
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
   const rows = page.locator('tbody tr');
-  const ids = await rows.getByRole('button').allInnerTexts();
+  const ids = await rows.getByRole('button').allTextContents();
   const panel = page.getByRole('complementary', { name: /^Detection/ });
   await rows.nth(1).getByRole('button').focus();
   await page.keyboard.press('Enter');

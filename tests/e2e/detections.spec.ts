@@ -19,7 +19,7 @@ test('all pages together are the whole list, each row once', async ({ page, came
     // The rows below the fold follow those above it.
     const before = ids.at(-1);
     if (before) await expect(rows.last().getByRole('button')).not.toHaveText(before);
-    ids.push(...(await rows.getByRole('button').allInnerTexts()));
+    ids.push(...(await rows.getByRole('button').allTextContents()));
     if (count === 100) await page.getByRole('button', { name: 'Next page' }).click();
   }
   expect(new Set(ids).size).toBe(230);

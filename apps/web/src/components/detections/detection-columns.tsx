@@ -10,7 +10,7 @@ import type { OptionalColumn } from './table-layout.ts';
 export interface DetectionColumn {
   id: OptionalColumn | 'number';
   header: string;
-  /** Of its cells, also where a phone places them. */
+  /** Of its cells and its head: how wide they are, and where a phone places them. */
   className: string;
   isNumber?: boolean;
   cell: (detection: Detection) => ReactNode;

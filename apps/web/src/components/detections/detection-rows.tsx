@@ -6,27 +6,20 @@ import type { DetectionColumn } from './detection-columns.tsx';
 
 interface RowsProps {
   rows: readonly Detection[];
+  /** What the rows out of sight say: the same or the rows before them, or null while there are none yet. */
+  later: readonly Detection[] | null;
+  inSight: number;
   columns: readonly DetectionColumn[];
   /** The number of the detection that is open. */
   selected: number | null;
   onSelect: (id: number) => void;
-  /** Only the rows from this place on, and before the other. */
-  from: number;
-  to?: number;
 }
 
 /** Rows of a page. Their keys are their places: to turn a page changes what rows say and makes none anew. */
-export const DetectionRows = memo(function DetectionRows({
-  rows,
-  columns,
-  selected,
-  onSelect,
-  from,
-  to,
-}: RowsProps) {
-  return rows
-    .slice(from, to)
-    .map((row, place) => (
+export function DetectionRows({ rows, later, inSight, columns, selected, onSelect }: RowsProps) {
+  return rows.map((newest, place) => {
+    const row = place < inSight ? newest : later?.[place];
+    return row === undefined ? null : (
       <DetectionRow
         key={place}
         row={row}
@@ -34,8 +27,9 @@ export const DetectionRows = memo(function DetectionRows({
         selected={row.id === selected}
         onSelect={onSelect}
       />
-    ));
-});
+    );
+  });
+}
 
 const DetectionRow = memo(function DetectionRow({
   row,

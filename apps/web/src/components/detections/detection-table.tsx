@@ -9,16 +9,14 @@ import { SkeletonRows } from '../ui/skeleton-rows.tsx';
 import { DETECTION_COLUMNS } from './detection-columns.tsx';
 import { DetectionRows } from './detection-rows.tsx';
 import type { OptionalColumn, TableLayout } from './table-layout.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
 
 const SKELETON_ROWS = 24;
 
 /**
- * So many rows fit on a large screen. The others are drawn a moment later, so that a turn feels instant and a
- * page comes to life soon.
+ * A page of the list. A row opens its detection with a click or with Enter. The rows out of sight are drawn a
+ * moment later, so that a turn feels instant and a page comes to life soon.
  */
-const ROWS_AT_ONCE = 36;
-
-/** A page of the list. A row opens its detection with a click or with Enter. */
 export function DetectionTable({
   rows,
   limit,
@@ -42,6 +40,7 @@ export function DetectionTable({
 }) {
   const scrolled = useRef<HTMLDivElement>(null);
   const later = useDeferredValue(rows, null);
+  const inSight = useRowsInSight(scrolled, layout.density);
   const first = rows?.[0]?.id;
   useEffect(() => {
     scrolled.current?.scrollTo(0, 0);
@@ -75,19 +74,13 @@ export function DetectionTable({
       />
     );
   }
-  const shown = { columns, selected, onSelect };
   return (
     <div className="scroll" aria-busy={stale || rows === null} ref={scrolled}>
       <table className={`tbl flow detections ${layout.density}`}>
-        <colgroup>
-          {columns.map(({ id }) => (
-            <col key={id} className={id} />
-          ))}
-        </colgroup>
         <thead>
           <tr>
-            {columns.map(({ id, header, isNumber }) => (
-              <th key={id} scope="col" className={isNumber ? 'num' : ''}>
+            {columns.map(({ id, header, className, isNumber }) => (
+              <th key={id} scope="col" className={isNumber ? `num ${className}` : className}>
                 {header}
               </th>
             ))}
@@ -97,12 +90,14 @@ export function DetectionTable({
           {rows === null ? (
             <SkeletonRows rows={Math.min(limit, SKELETON_ROWS)} columns={columns.length} />
           ) : (
-            <>
-              <DetectionRows rows={rows} from={0} to={ROWS_AT_ONCE} {...shown} />
-              {later === null ? null : (
-                <DetectionRows rows={later} from={ROWS_AT_ONCE} {...shown} />
-              )}
-            </>
+            <DetectionRows
+              rows={rows}
+              later={later}
+              inSight={inSight}
+              columns={columns}
+              selected={selected}
+              onSelect={onSelect}
+            />
           )}
         </tbody>
       </table>
