@@ -25,7 +25,13 @@ const REQUESTS_MAY_TAKE_MS = 8_000;
 /** The API and the pages on one port, with the API ahead of Next. */
 export function createWeb({ settings, development, logger }: WebOptions): Web {
   const api = createHostedApi(settings, logger);
-  const pages = createPages({ folder: APP_FOLDER, settings, development, logger });
+  const pages = createPages({
+    folder: APP_FOLDER,
+    settings,
+    development,
+    takeTurn: api.takePageTurn,
+    logger,
+  });
   const server = createHttpServer({
     host: settings.HOST,
     port: settings.PORT,

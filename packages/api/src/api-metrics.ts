@@ -1,4 +1,6 @@
 import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
+import type { GateLoad } from './http/fair-gate.ts';
+import type { GatedKind } from './http/request-gates.ts';
 
 export interface ApiMetrics {
   registry: Registry;
@@ -14,7 +16,12 @@ export interface StreamFigures {
   behind: number;
 }
 
-export function createApiMetrics(streams: () => StreamFigures): ApiMetrics {
+export interface MetricsSources {
+  streams: () => StreamFigures;
+  gates: () => Record<GatedKind, GateLoad>;
+}
+
+export function createApiMetrics({ streams, gates }: MetricsSources): ApiMetrics {
   const registry = createRegistry('api');
   const registers = [registry];
   const seconds = new Histogram({
@@ -61,6 +68,25 @@ export function createApiMetrics(streams: () => StreamFigures): ApiMetrics {
     'Streams ended because their client took nothing',
     ({ stalled }) => stalled,
   );
+  new Gauge({
+    name: 'intellisite_requests_waiting',
+    help: 'Requests that wait for the turn of their address',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      for (const [kind, { waiting }] of Object.entries(gates())) this.set({ kind }, waiting);
+    },
+  });
+  new Counter({
+    name: 'intellisite_requests_refused_total',
+    help: 'Requests refused because too many of their address were waiting',
+    labelNames: ['kind'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [kind, { refused }] of Object.entries(gates())) this.inc({ kind }, refused);
+    },
+  });
   return {
     registry,
     answered(route, method, status, duration) {

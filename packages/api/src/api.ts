@@ -25,6 +25,15 @@ export interface Api extends WebSessions {
   claims: (path: string) => boolean;
   /** For Node's http server. */
   listener: (request: IncomingMessage, response: ServerResponse) => void;
+  /**
+   * Has the host render a page in its turn, which is as fair between addresses as that of a call. False:
+   * too many wait, or the client has left, and nothing was rendered.
+   */
+  takePageTurn: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    render: () => Promise<void>,
+  ) => Promise<boolean>;
   /** For hosts that speak Request and Response. Never rejects. */
   fetch: (request: Request) => Promise<Response>;
 }

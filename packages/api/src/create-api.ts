@@ -23,6 +23,7 @@ import { createFetchHandler } from './http/fetch-adapter.ts';
 import { createGate } from './http/gate.ts';
 import { createHandler } from './http/handler.ts';
 import { createNodeListener } from './http/node-adapter.ts';
+import { createRequestGates } from './http/request-gates.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import { createStatusPages } from './http/status-pages.ts';
 import { createDocsPages } from './rest/docs-pages.ts';
@@ -97,7 +98,12 @@ export function createApi(options: ApiOptions): Api {
       openStreams: () => streams.figures().open,
     }),
   };
-  const metrics = createApiMetrics(() => streams.figures());
+  const gates = createRequestGates({
+    callsPerAddress: settings.CALLS_PER_ADDRESS,
+    trustProxy: settings.TRUST_PROXY,
+    isStatus: (path) => statusPages.has(path),
+  });
+  const metrics = createApiMetrics({ streams: () => streams.figures(), gates: () => gates.load() });
 
   const readWebSession = createWebSessionReader({
     readSession: options.readSession,
@@ -147,20 +153,21 @@ export function createApi(options: ApiOptions): Api {
     },
   });
 
+  /** Throws where a call would be refused whatever it says, so that its refusal costs no reading. */
+  function admitCall(procedure: string): void {
+    if (procedure === LOGIN) accounts.passwords.requireRoom();
+  }
+
+  const statusPages = createStatusPages({
+    readiness,
+    registry: metrics.registry,
+    metricsToken: settings.METRICS_TOKEN,
+  });
   const document = createOpenApiDocument(appRouter, { version });
   const handler = createHandler({
-    dispatcher: createRestDispatcher(appRouter, createContext, (procedure) => {
-      if (procedure === LOGIN) accounts.passwords.requireRoom();
-    }),
-    trpc: createTrpcMount(appRouter, createContext),
-    pages: new Map([
-      ...createDocsPages(document),
-      ...createStatusPages({
-        readiness,
-        registry: metrics.registry,
-        metricsToken: settings.METRICS_TOKEN,
-      }),
-    ]),
+    dispatcher: createRestDispatcher(appRouter, createContext, admitCall),
+    trpc: createTrpcMount(appRouter, createContext, admitCall),
+    pages: new Map([...createDocsPages(document), ...statusPages]),
     cors: createCors(settings.CORS_ORIGINS),
     admit: gate.admit,
     onAnswered: metrics.answered,
@@ -168,7 +175,9 @@ export function createApi(options: ApiOptions): Api {
   });
 
   const underWay = createRequestsUnderWay();
-  const handle = underWay.counting(handler.handle);
+  const handle = underWay.counting((request) => handler.handle(request));
+  // Not what the host's own pages ask for: they have had their turn.
+  const handleInTurn = underWay.counting((request) => handler.handle(request, gates.takeCallTurn));
 
   /** Waits for the database and for migrations that are on their way; another unfit schema needs a person. */
   async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
@@ -206,6 +215,7 @@ export function createApi(options: ApiOptions): Api {
     admit: () => {
       gate.admit('');
     },
+    requireRoom: accounts.passwords.requireRoom,
     onFailure(error) {
       logger.error({ err: error }, 'a sign-in failed');
     },
@@ -228,7 +238,8 @@ export function createApi(options: ApiOptions): Api {
       await Promise.all([pool.end(), prisma.$disconnect()]);
     },
     claims: handler.claims,
-    listener: createNodeListener(handle, { trustProxy: settings.TRUST_PROXY }),
+    listener: createNodeListener(handleInTurn, { trustProxy: settings.TRUST_PROXY }),
+    takePageTurn: gates.takePageTurn,
     fetch: createFetchHandler({ handle, trustProxy: settings.TRUST_PROXY }),
   };
 }

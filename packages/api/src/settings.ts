@@ -26,6 +26,11 @@ export const apiSettings = {
     .transform((text) => text.replace(/\/$/, ''))
     .refine(isOrigin, ORIGIN_EXPECTED),
   TRUST_PROXY: setting.boolean().default(false),
+  /** Of one address, while others ask too. */
+  CALLS_PER_ADDRESS: setting
+    .integer()
+    .refine((count) => count > 0, 'expected 1 or more')
+    .default(4),
   CORS_ORIGINS: setting
     .commaList()
     .refine((origins) => origins.every(isOrigin), `${ORIGIN_EXPECTED}, several with commas`)

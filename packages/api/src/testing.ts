@@ -78,6 +78,7 @@ export async function createTestInstallation({
     ALERTS_TOPIC: alertsTopic,
     PUBLIC_URL: 'http://localhost:3000',
     TRUST_PROXY: false,
+    CALLS_PER_ADDRESS: 4,
     CORS_ORIGINS: [],
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ADMIN_USERNAME: admin.username,
@@ -147,6 +148,7 @@ async function startApi(
     });
   return {
     signIn: api.signIn,
+    signInRefusal: api.signInRefusal,
     signOut: api.signOut,
     findSession: api.findSession,
     url: `http://127.0.0.1:${String(address.port)}`,

@@ -57,13 +57,12 @@ export const openProcedure = t.procedure.use(withProblems);
 
 /** Only with a valid token, or from the dashboard, and only while the session behind it lives. */
 export const authenticated = openProcedure.use(async ({ ctx, next }) => {
+  const { auth, snapshots } = ctx.services;
+  // First: who is nobody costs the database no question.
+  const session = (await ctx.webSession()) ?? (await auth.readToken(ctx.authorization));
   // Read after the request came: a session that was revoked before it is refused, on every instance.
-  const snapshot = await ctx.services.snapshots.read();
-  const { auth } = ctx.services;
-  const webSession = await ctx.webSession();
-  const principal = webSession
-    ? await auth.authenticateWeb(webSession, snapshot.authRevision)
-    : await auth.authenticate(ctx.authorization, snapshot.authRevision);
+  const snapshot = await snapshots.read();
+  const principal = await auth.authenticate(session, snapshot.authRevision);
   // tRPC copies what is given member by member for every middleware: only what is new.
   return await next({ ctx: { principal, snapshot } });
 });

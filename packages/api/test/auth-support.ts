@@ -62,7 +62,7 @@ export async function createTestAccounts(): Promise<TestAccounts> {
     return rows[0]!.revision;
   };
   const authenticate: TestAccounts['authenticate'] = async ({ auth }, accessToken) =>
-    auth.authenticate(`Bearer ${accessToken}`, await revision());
+    auth.authenticate(await auth.readToken(`Bearer ${accessToken}`), await revision());
 
   await first.admins.ensureFirst({ username: 'root', password: PASSWORD });
   const { access_token } = await first.auth.login({ username: 'root', password: PASSWORD }, CLIENT);

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import type { Outcome, Target } from './attack.ts';
 import { ATTACKS } from './attacks/all.ts';
 
@@ -7,6 +8,9 @@ export interface AttackTask {
   name: string;
   target: Target;
 }
+
+// And has a machine of its own: here, its work must not take the cores of the server and the others.
+setPriority(10);
 
 process.on('message', ({ name, target }: AttackTask) => {
   const attack = ATTACKS.find((known) => known.name === name);

@@ -50,7 +50,7 @@ function say(message: string): void {
 const TOPIC = 'attack.alerts';
 const ALERTS_PER_SECOND = 5;
 const ALONE_MS = 6_000;
-/** After which nothing of an attack is left. */
+/** After which nothing of an attack is left, and the next attacker is there. */
 const PAUSE_MS = 3_000;
 
 say('building');
@@ -126,9 +126,11 @@ async function attackOnce(
   { web, token, others }: { web: Dashboard; token: string; others: Others },
   result: AttackResult,
 ): Promise<void> {
-  const alone = await others.measure(() => setTimeout(ALONE_MS));
   const attacker = startChild(new URL('attacker-process.ts', import.meta.url));
   try {
+    // Meanwhile it is loaded.
+    await setTimeout(PAUSE_MS);
+    const alone = await others.measure(() => setTimeout(ALONE_MS));
     const memory = watchMemory(web.pid);
     const target = { url: web.url, token, username: web.username };
     const { service, result: outcome } = await others.measure(() =>
@@ -150,5 +152,4 @@ async function attackOnce(
   }
   const { status } = await fetch(`${web.url}/ready`);
   if (status !== 200) result.missing.push(`${attack.name}: afterwards /ready is ${String(status)}`);
-  await setTimeout(PAUSE_MS);
 }

@@ -26,6 +26,8 @@ export interface Others {
 }
 
 export const LOAD = { perSecond: 100, connections: 4, streams: 20 } as const;
+/** Attackers have others. */
+export const OTHERS_ADDRESS = '192.0.2.1';
 const LAST_ARRIVALS_MS = 2_000;
 
 export async function startOthers(
@@ -39,7 +41,13 @@ export async function startOthers(
     clients: LOAD.streams,
   } satisfies ConnectTask);
   const { perSecond, connections } = LOAD;
-  const load = startSteadyLoad({ url: `${url}/api/v1/stats`, token, perSecond, connections });
+  const load = startSteadyLoad({
+    url: `${url}/api/v1/stats`,
+    token,
+    perSecond,
+    connections,
+    address: OTHERS_ADDRESS,
+  });
 
   return {
     async measure(meanwhile) {

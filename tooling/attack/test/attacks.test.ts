@@ -7,6 +7,7 @@ import { createTestDatabase } from '@intellisite/db/testing';
 import { build } from '@intellisite/stack';
 import { expect, inject, test } from 'vitest';
 import { ATTACKS } from '../src/attacks/all.ts';
+import { OTHERS_ADDRESS } from '../src/others.ts';
 
 // The short form of `pnpm attack`: all attacks at once, and no times.
 test('attackers are cut or refused, the others are answered meanwhile, and the server stays ready', async () => {
@@ -31,6 +32,7 @@ test('attackers are cut or refused, the others are answered meanwhile, and the s
       token,
       perSecond: 20,
       connections: 2,
+      address: OTHERS_ADDRESS,
     });
     const target = { url, token, username };
     const outcomes = await Promise.all(

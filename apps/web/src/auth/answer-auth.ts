@@ -71,6 +71,9 @@ async function answer(
   const api = hostedApi();
   if (!api) throw new Error('Nobody has set the API of this process: see instrumentation.ts.');
   const form = request.method === 'POST' ? new URLSearchParams(await request.clone().text()) : null;
+  const isSignIn = form !== null && request.nextUrl.pathname.includes('/callback/');
+  const busy = isSignIn ? api.signInRefusal() : null;
+  if (isSignIn && busy) return refuse(busy, form, []);
   const { name } = authCookies(settings.secure).sessionToken;
   const before = await openSessionCookie(request.cookies.get(name)?.value, settings.secrets);
   let attempt: SignInRefusal | 'success' | null = null;
@@ -88,7 +91,6 @@ async function answer(
   });
   const response = (await NextAuth(returningToUs(request, form), context, options)) as Response;
 
-  const isSignIn = form !== null && request.nextUrl.pathname.includes('/callback/');
   if (!isSignIn) return response;
   const outcome = attempt as SignInRefusal | 'success' | null;
   if (outcome === 'success') {

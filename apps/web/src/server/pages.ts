@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { join } from 'node:path';
+import type { Api } from '@intellisite/api';
 import type { Logger } from '@intellisite/service';
 import type { WebSettings } from '../env.ts';
 import { setBuiltConfig } from '../next/env.ts';
-import { createPageTurns } from './page-turns.ts';
 import { sendProblem } from './problem-answer.ts';
 import { readStaticFiles, type StaticFiles } from './static-files.ts';
 
@@ -14,6 +14,7 @@ export interface PagesOptions {
   folder: string;
   settings: Pick<WebSettings, 'HOST' | 'PORT'>;
   development: boolean;
+  takeTurn: Api['takePageTurn'];
   logger: Logger;
 }
 
@@ -28,8 +29,8 @@ export interface Pages {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export function createPages({ folder, settings, development, logger }: PagesOptions): Pages {
-  const turns = createPageTurns();
+export function createPages(options: PagesOptions): Pages {
+  const { folder, settings, development, takeTurn, logger } = options;
   let staticFiles: StaticFiles = () => false;
   /** Next takes upgrades of the server it is given: of this one, which never listens. */
   const httpServer = createServer();
@@ -80,13 +81,8 @@ export function createPages({ folder, settings, development, logger }: PagesOpti
       (answerOf ??= prepare())
         .then(async (answer) => {
           if (staticFiles(request, response)) return;
-          if (turns.isFull) sendProblem(response, 'busy');
-          else {
-            await turns.take(async () => {
-              // Whoever has left while waiting needs no page.
-              if (!response.destroyed) await answer(request, response);
-            });
-          }
+          const wasItsTurn = await takeTurn(request, response, () => answer(request, response));
+          if (!wasItsTurn && !response.destroyed) sendProblem(response, 'busy');
         })
         .catch((error: unknown) => {
           failed(error, request, response);

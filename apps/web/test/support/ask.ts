@@ -7,6 +7,8 @@ export interface Question {
   path: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
+  /** Leaves when it aborts. */
+  signal?: AbortSignal;
 }
 
 export interface Answer {
@@ -18,12 +20,20 @@ export interface Answer {
 /** Asks on a connection of its own and reads the whole answer; unlike `fetch`, it changes nothing. */
 export function ask(
   url: string,
-  { method = 'GET', path, headers, body }: Question,
+  { method = 'GET', path, headers, body, signal }: Question,
 ): Promise<Answer> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const asking = request(
-      { hostname, port, path, method, headers: { connection: 'close', ...headers }, agent: false },
+      {
+        hostname,
+        port,
+        path,
+        method,
+        headers: { connection: 'close', ...headers },
+        agent: false,
+        ...(signal ? { signal } : {}),
+      },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

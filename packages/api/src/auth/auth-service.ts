@@ -137,8 +137,8 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
   }
 
   return {
-    authenticate: (authorization, revision) => authenticator.authenticate(authorization, revision),
-    authenticateWeb: (session, revision) => authenticator.authenticateWeb(session, revision),
+    readToken: (authorization) => authenticator.readToken(authorization),
+    authenticate: (session, revision) => authenticator.authenticate(session, revision),
     async login(credentials, client) {
       const session = await attempt(credentials.username, client, (verify) =>
         openSession('api', credentials, client, verify),

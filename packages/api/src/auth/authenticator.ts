@@ -2,22 +2,29 @@ import { AppError } from '../errors/app-error.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { Principal } from './principal.ts';
 import type { SessionCache } from './session-cache.ts';
-import type { WebSession } from './web-session.ts';
+
+/** Whether it still lives is another question. */
+export interface NamedSession {
+  sessionId: string;
+  /** Of what names it, in ms since 1970. */
+  expiresAt: number;
+}
 
 export interface Authenticator {
   /**
-   * Who makes a request, from its Authorization header. `revision` is the auth revision, read after the
-   * request came: a session that was ended before it is refused.
+   * The session that the token of an Authorization header names. Asks no database: who has no token that
+   * is ours is told so at little cost.
    *
-   * @throws AppError token_missing, token_invalid, token_expired or session_ended
+   * @throws AppError token_missing, token_invalid or token_expired
    */
-  authenticate(authorization: string | undefined, revision: number): Promise<Principal>;
+  readToken(authorization: string | undefined): Promise<NamedSession>;
   /**
-   * The same for a session that the host of the pages vouches for.
+   * Who makes a request, by its token or by the host of the pages. `revision` is the auth revision, read
+   * after the request came: a session that was ended before it is refused.
    *
    * @throws AppError session_ended
    */
-  authenticateWeb(webSession: WebSession, revision: number): Promise<Principal>;
+  authenticate(session: NamedSession, revision: number): Promise<Principal>;
 }
 
 /** RFC 6750. */
@@ -28,15 +35,8 @@ export function createAuthenticator(
   accessTokens: Pick<AccessTokens, 'verify'>,
   sessions: SessionCache,
 ): Authenticator {
-  async function principalOf(sessionId: string, tokenExpiresAt: number, revision: number) {
-    const session = await sessions.find(sessionId, revision);
-    if (!session) throw new AppError('session_ended', { detail: 'Log in again.' });
-    const { userId, username, role } = session;
-    return { userId, username, role, sessionId, tokenExpiresAt };
-  }
-
   return {
-    async authenticate(authorization, revision) {
+    async readToken(authorization) {
       if (authorization === undefined || !SCHEME.test(authorization)) {
         throw new AppError('token_missing', {
           detail: 'Send the access token as "Authorization: Bearer ...".',
@@ -51,9 +51,13 @@ export function createAuthenticator(
           : new AppError('token_invalid');
       }
       const { sessionId, expiresAt } = verification.claims;
-      return await principalOf(sessionId, expiresAt, revision);
+      return { sessionId, expiresAt };
     },
-    authenticateWeb: ({ sessionId, expiresAt }, revision) =>
-      principalOf(sessionId, expiresAt, revision),
+    async authenticate({ sessionId, expiresAt }, revision) {
+      const session = await sessions.find(sessionId, revision);
+      if (!session) throw new AppError('session_ended', { detail: 'Log in again.' });
+      const { userId, username, role } = session;
+      return { userId, username, role, sessionId, tokenExpiresAt: expiresAt };
+    },
   };
 }

@@ -22,8 +22,13 @@ export type WebSignIn =
       attemptsLeft: number;
     };
 
-export type SignInAnswer =
-  WebSignIn | { signedIn: false; code: ProblemCode; retryAfterSeconds?: number | undefined };
+interface RefusedSignIn {
+  signedIn: false;
+  code: ProblemCode;
+  retryAfterSeconds?: number | undefined;
+}
+
+export type SignInAnswer = WebSignIn | RefusedSignIn;
 
 /** What the host of the pages asks for itself, without a request to the API. */
 export interface WebSessions {
@@ -35,6 +40,8 @@ export interface WebSessions {
     credentials: { username: string; password: string },
     client: Client,
   ) => Promise<SignInAnswer>;
+  /** What any sign-in would be answered now, so that its refusal costs no reading; null: it may be tried. */
+  signInRefusal: () => RefusedSignIn | null;
   /** Ends the session, everywhere and at once. */
   signOut: (session: { userId: string; sessionId: string }) => Promise<void>;
   /**
@@ -46,26 +53,41 @@ export interface WebSessions {
 }
 
 export interface WebSessionsOptions {
-  auth: Pick<AuthService, 'signIn' | 'logout' | 'authenticateWeb'>;
+  auth: Pick<AuthService, 'signIn' | 'logout' | 'authenticate'>;
   /** The auth revision of the database, read now. */
   readRevision: () => Promise<number>;
   /** Throws while the API is not there yet, or no more. */
   admit: () => void;
+  /** Throws while too many passwords wait to be checked. */
+  requireRoom: () => void;
   /** Told of what nobody expects. */
   onFailure: (error: unknown) => void;
 }
 
 export function createWebSessions(options: WebSessionsOptions): WebSessions {
-  const { auth, readRevision, admit, onFailure } = options;
+  const { auth, readRevision, admit, requireRoom, onFailure } = options;
+
+  function refused(error: unknown): RefusedSignIn {
+    const { code, retryAfterSeconds } = toAppError(error);
+    if (code === 'internal') onFailure(error);
+    return { signedIn: false, code, retryAfterSeconds };
+  }
+
   return {
     async signIn(credentials, client) {
       try {
         admit();
         return await auth.signIn(credentials, client);
       } catch (error) {
-        const { code, retryAfterSeconds } = toAppError(error);
-        if (code === 'internal') onFailure(error);
-        return { signedIn: false, code, retryAfterSeconds };
+        return refused(error);
+      }
+    },
+    signInRefusal() {
+      try {
+        requireRoom();
+        return null;
+      } catch (error) {
+        return refused(error);
       }
     },
     async signOut(session) {
@@ -75,7 +97,7 @@ export function createWebSessions(options: WebSessionsOptions): WebSessions {
     async findSession(session) {
       try {
         admit();
-        return await auth.authenticateWeb(session, await readRevision());
+        return await auth.authenticate(session, await readRevision());
       } catch (error) {
         const refusal = toAppError(error);
         if (refusal.code === 'session_ended') return null;

@@ -9,6 +9,7 @@ import type { ApiRequest } from './api-request.ts';
 import type { ApiResponse } from './api-response.ts';
 import type { Cors } from './cors.ts';
 import { createLoopTurns } from './loop-turns.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** A page of the API that is no call: `/docs`, `/health` and their kin. */
@@ -29,9 +30,16 @@ export interface HandlerOptions {
 export interface Handler {
   /** Whether the path is the API's to answer, with a refusal if need be. */
   claims: (path: string) => boolean;
-  /** Answers every request, also those that fail: never rejects. */
-  handle: (request: ApiRequest) => Promise<ApiResponse>;
+  /**
+   * Answers every request, also those that fail: never rejects. `inTurn` runs what costs anything, and may
+   * refuse to.
+   */
+  handle: (request: ApiRequest, inTurn?: InTurn) => Promise<ApiResponse>;
 }
+
+type InTurn = (request: ApiRequest, work: () => Promise<ApiResponse>) => Promise<ApiResponse>;
+
+const atOnce: InTurn = (_, work) => work();
 
 interface Routed {
   /** For metrics and the log: bounded, whatever was asked for. */
@@ -46,6 +54,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const { dispatcher, trpc, pages, cors, admit, onAnswered, logger } = options;
 
   const turnOfLoop = createLoopTurns();
+  const logRefusal = createRefusalLog(logger);
 
   function route(request: ApiRequest): Routed {
     const { path } = request;
@@ -105,7 +114,7 @@ export function createHandler(options: HandlerOptions): Handler {
       const reason = refusal.cause instanceof Error ? refusal.cause.message : refusal.detail;
       logger.warn({ ...entry, reason }, 'a request failed: the database cannot be reached');
     } else {
-      logger.info({ ...entry, address: request.address }, 'a request was refused');
+      logRefusal({ ...entry, address: request.address });
     }
     return response;
   }
@@ -116,12 +125,12 @@ export function createHandler(options: HandlerOptions): Handler {
       const below = apiPath(path);
       return below !== null && dispatcher.table.knows(below);
     },
-    async handle(request) {
+    async handle(request, inTurn = atOnce) {
       const begun = performance.now();
       const routed = route(request);
       let response: ApiResponse;
       try {
-        response = await answer(request, routed);
+        response = await inTurn(request, () => answer(request, routed));
       } catch (error) {
         response = failed(error, request, routed);
       }

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors/app-error.ts';
+import type { Caller } from './fair-gate.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiResponse } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
@@ -22,6 +23,15 @@ export function createNodeListener(
       () => response.destroy(),
     );
   };
+}
+
+/** Whoever sent a request that the host answers by itself. */
+export function callerOf(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  { trustProxy }: { trustProxy: boolean },
+): Caller {
+  return new NodeRequest(incoming, response, trustProxy);
 }
 
 class NodeRequest implements ApiRequest {
@@ -68,7 +78,8 @@ class NodeRequest implements ApiRequest {
     if (!this.#gone) {
       const gone = new AbortController();
       this.#response.once('close', () => {
-        gone.abort();
+        // Who has been answered is not gone; to say so would cost an exception with a stack.
+        if (!this.#response.writableFinished) gone.abort();
       });
       this.#gone = gone;
     }

@@ -18,15 +18,19 @@ export const TRPC_PREFIX = '/api/v1/trpc';
 export function createTrpcMount(
   router: AnyTRPCRouter,
   createContext: (request: ApiRequest, rest: null) => Context,
+  /** As that of REST: one call of a batch that would be refused refuses the batch. */
+  admit: (procedure: string) => void,
 ): (request: ApiRequest) => Promise<ApiResponse> {
   return async (request) => {
-    if (request.path.split(',').length > MOST_CALLS) {
+    const procedures = request.path.slice(TRPC_PREFIX.length + 1).split(',');
+    if (procedures.length > MOST_CALLS) {
       throw new AppError('invalid_request', {
         errors: [
           { member: 'path', message: `expected at most ${String(MOST_CALLS)} calls in a batch` },
         ],
       });
     }
+    for (const procedure of procedures) admit(procedure);
     const response = await fetchRequestHandler({
       endpoint: TRPC_PREFIX,
       router,

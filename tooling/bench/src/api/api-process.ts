@@ -24,6 +24,7 @@ async function run({ databaseUrl, brokers, admin }: ServeTask): Promise<void> {
     PUBLIC_URL: 'http://localhost:3000',
     // So that a flood can come from many addresses.
     TRUST_PROXY: true,
+    CALLS_PER_ADDRESS: 4,
     CORS_ORIGINS: [],
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ADMIN_USERNAME: admin.username,

@@ -16,6 +16,8 @@ export interface SteadyLoadOptions {
   token: string;
   perSecond: number;
   connections: number;
+  /** As which it comes through a trusted proxy; absent: as that of its connections. */
+  address?: string;
 }
 
 const EVERY_MS = 1;
@@ -30,9 +32,13 @@ export function startSteadyLoad({
   token,
   perSecond,
   connections,
+  address,
 }: SteadyLoadOptions): SteadyLoad {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const headers = { authorization: `Bearer ${token}` };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(address === undefined ? {} : { 'x-forwarded-for': address }),
+  };
   const underWay = new Set<Promise<void>>();
   let latencies: number[] = [];
   let failures = 0;

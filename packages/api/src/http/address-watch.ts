@@ -1,0 +1,21 @@
+/** An address is alone when no other one has asked for so long: then nobody loses by what it takes. */
+const ALONE_AFTER_MS = 60_000;
+
+/** Knows whether one address has the server for itself. */
+export interface AddressWatch {
+  note(address: string): void;
+  isAlone(): boolean;
+}
+
+export function createAddressWatch(): AddressWatch {
+  let last: string | null = null;
+  let changedAt = -Infinity;
+  return {
+    note(address) {
+      if (address === last) return;
+      if (last !== null) changedAt = performance.now();
+      last = address;
+    },
+    isAlone: () => performance.now() - changedAt >= ALONE_AFTER_MS,
+  };
+}

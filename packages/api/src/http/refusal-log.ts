@@ -1,0 +1,36 @@
+import type { Logger } from '@intellisite/service';
+
+export interface Refusal {
+  requestId: string;
+  route: string;
+  code: string;
+  address: string;
+}
+
+/** Lines a second about one address. */
+const MOST_LINES = 10;
+const SECOND_MS = 1_000;
+
+/**
+ * Logs what was refused: of each address a few a second, and then how many more there were. A flood of
+ * requests to be refused costs neither others nor the disk a line for each.
+ */
+export function createRefusalLog(logger: Logger): (refusal: Refusal) => void {
+  /** Of this second, by address. */
+  let counts = new Map<string, number>();
+
+  function endSecond(): void {
+    for (const [address, count] of counts) {
+      const more = count - MOST_LINES;
+      if (more > 0) logger.info({ address, more }, 'more requests were refused');
+    }
+    counts = new Map();
+  }
+
+  return (refusal) => {
+    if (counts.size === 0) setTimeout(endSecond, SECOND_MS).unref();
+    const count = (counts.get(refusal.address) ?? 0) + 1;
+    counts.set(refusal.address, count);
+    if (count <= MOST_LINES) logger.info(refusal, 'a request was refused');
+  };
+}
