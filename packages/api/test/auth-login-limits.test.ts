@@ -1,4 +1,4 @@
-import { createLoginCounters, createPool } from '@intellisite/db';
+import { createLoginAttempts, createPool } from '@intellisite/db';
 import { createTestDatabase } from '@intellisite/db/testing';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { addressGroup } from '../src/auth/address-group.ts';
@@ -12,7 +12,7 @@ async function createInstances(): Promise<[LoginLimits, LoginLimits]> {
   const database = await createTestDatabase(inject('postgresUrl'));
   const instance = () => {
     const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
-    return { pool, limits: createLoginLimits(createLoginCounters(pool, LOGIN_LIMITS)) };
+    return { pool, limits: createLoginLimits(createLoginAttempts(pool, LOGIN_LIMITS)) };
   };
   const instances = [instance(), instance()] as const;
   onTestFinished(async () => {

@@ -2,11 +2,11 @@ export { createAlertLog, type AlertLog, type AlertPage } from './alert-log.ts';
 export { noteAlertsSeen, readAlertsSeen } from './accounts/alerts-seen.ts';
 export { LastAdminError, UsernameTakenError } from './accounts/errors.ts';
 export {
-  createLoginCounters,
-  type AttemptLimit,
-  type LoginCounters,
+  createLoginAttempts,
+  type AttemptLimits,
+  type LoginAttempts,
   type TakenAttempt,
-} from './accounts/login-counters.ts';
+} from './accounts/login-attempts.ts';
 export { purgeAccounts } from './accounts/purge.ts';
 export {
   createSessions,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import {
-  createLoginCounters,
+  createLoginAttempts,
   createPool,
   createPrisma,
   createSessions,
@@ -22,7 +22,7 @@ function createQuestions(databaseUrl: string): Record<string, () => Promise<unkn
   const users = createUsers(prisma);
   const sessions = createSessions(prisma);
   const limit = { attempts: 10, windowSeconds: 60 };
-  const counters = createLoginCounters(pool, { byAddress: limit, byUserAndAddress: limit });
+  const attempts = createLoginAttempts(pool, { byAddress: limit, byUserAndAddress: limit });
   const id = randomUUID();
   return {
     create: () => users.create({ username: id, role: 'viewer', passwordHash: HASH }),
@@ -32,7 +32,7 @@ function createQuestions(databaseUrl: string): Record<string, () => Promise<unkn
     rotate: () => sessions.rotate(id, 0, inADay()),
     findActive: () => sessions.findActive([id]),
     revoke: () => sessions.revoke(id, id, 'logout'),
-    take: () => counters.byAddress.take('key'),
+    take: () => attempts.take({ address: 'key', userAtAddress: 'key', username: 'jo' }),
     purge: () => purgeAccounts(pool),
     wait: () => prisma.$queryRaw`SELECT pg_sleep(60)::text`,
   };

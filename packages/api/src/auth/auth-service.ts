@@ -5,7 +5,7 @@ import type { AccessTokens } from './access-tokens.ts';
 import type { Audit } from './audit.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { Client } from './client.ts';
-import type { LoginLimits } from './login-limits.ts';
+import type { GrantedAttempt, LoginLimits } from './login-limits.ts';
 import type { PasswordPolicy } from './password-policy.ts';
 import type { Passwords, VerifyPassword } from './passwords.ts';
 import type { Principal } from './principal.ts';
@@ -44,7 +44,7 @@ export interface AuthService extends Authenticator {
 }
 
 export interface AuthServiceOptions {
-  users: Pick<Users, 'findCredentials' | 'setPassword'>;
+  users: Pick<Users, 'setPassword'>;
   sessions: Pick<Sessions, 'open' | 'rotate' | 'revoke'>;
   passwords: Passwords;
   policy: PasswordPolicy;
@@ -91,11 +91,11 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
 
   async function openSession(
     kind: SessionKind,
-    { username, password }: { username: string; password: string },
+    found: Credentials | null,
+    password: string,
     client: Client,
     verify: VerifyPassword,
   ) {
-    const found = await users.findCredentials(username);
     const checked = await checkPassword(verify, found, password);
     const expiresAt = sessionEnd();
     const sessionId =
@@ -122,11 +122,11 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
   async function attempt<T>(
     username: string,
     { address }: Client,
-    check: (verify: VerifyPassword, attemptsLeft: number) => Promise<T | null>,
+    check: (verify: VerifyPassword, attempt: GrantedAttempt) => Promise<T | null>,
   ): Promise<T | null> {
     try {
       return await passwords.attempt((verify) =>
-        limits.attempt({ username, address }, (attemptsLeft) => check(verify, attemptsLeft)),
+        limits.attempt({ username, address }, (granted) => check(verify, granted)),
       );
     } catch (error) {
       if (error instanceof AppError && error.code === 'rate_limited') {
@@ -139,18 +139,18 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
   return {
     readToken: (authorization) => authenticator.readToken(authorization),
     authenticate: (session, revision) => authenticator.authenticate(session, revision),
-    async login(credentials, client) {
-      const session = await attempt(credentials.username, client, (verify) =>
-        openSession('api', credentials, client, verify),
+    async login({ username, password }, client) {
+      const session = await attempt(username, client, (verify, { credentials }) =>
+        openSession('api', credentials, password, client, verify),
       );
       if (!session) throw new AppError('invalid_credentials');
       return await tokensOf(session, 0);
     },
-    async signIn(credentials, client) {
+    async signIn({ username, password }, client) {
       let attemptsLeft = 0;
-      const session = await attempt(credentials.username, client, (verify, left) => {
+      const session = await attempt(username, client, (verify, { left, credentials }) => {
         attemptsLeft = left;
-        return openSession('web', credentials, client, verify);
+        return openSession('web', credentials, password, client, verify);
       });
       return session
         ? { signedIn: true, session }
@@ -182,8 +182,8 @@ export function createAuthService(options: AuthServiceOptions): AuthService {
       const { userId, username, sessionId } = principal;
       requireStrongPassword(policy, newPassword, username, 'newPassword');
       // Whoever has somebody's token gets no more guesses at the password than at the login.
-      const checked = await attempt(username, client, async (verify) =>
-        checkPassword(verify, await users.findCredentials(username), currentPassword),
+      const checked = await attempt(username, client, (verify, { credentials }) =>
+        checkPassword(verify, credentials, currentPassword),
       );
       const changed =
         checked !== null &&

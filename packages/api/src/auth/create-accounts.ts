@@ -1,5 +1,5 @@
 import {
-  createLoginCounters,
+  createLoginAttempts,
   createSessions,
   createUsers,
   purgeAccounts,
@@ -62,7 +62,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       sessions,
       passwords,
       policy,
-      limits: createLoginLimits(createLoginCounters(pool, LOGIN_LIMITS)),
+      limits: createLoginLimits(createLoginAttempts(pool, LOGIN_LIMITS)),
       accessTokens,
       refreshTokens: createRefreshTokens(createKeyRing(secrets, 'refresh-token')),
       authenticator: createAuthenticator(accessTokens, createSessionCache(sessions)),

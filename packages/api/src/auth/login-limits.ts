@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { foldCase } from '@intellisite/contracts';
-import type { AttemptLimit, LoginCounters, TakenAttempt } from '@intellisite/db';
+import type { AttemptLimits, LoginAttempts, TakenAttempt } from '@intellisite/db';
 import { AppError } from '../errors/app-error.ts';
 import { addressGroup } from './address-group.ts';
 import { createTurns } from './turns.ts';
@@ -9,19 +9,21 @@ import { createTurns } from './turns.ts';
 export const LOGIN_LIMITS = {
   byAddress: { attempts: 100, windowSeconds: 60 },
   byUserAndAddress: { attempts: 10, windowSeconds: 900 },
-} as const satisfies Record<keyof LoginCounters, AttemptLimit>;
+} as const satisfies AttemptLimits;
+
+export type GrantedAttempt = Extract<TakenAttempt, { granted: true }>;
 
 export interface LoginLimits {
   /**
-   * Runs the check of a password if an attempt is left, and tells it how many the user has at this
-   * address after it; null from it means that the password was wrong. One that was right gives the user at this address all attempts again; one that could not be made
-   * does not count.
+   * Runs the check of a password if an attempt is left, and tells it whom it is for; null from it means
+   * that the password was wrong. One that was right gives the user at this address all attempts again; one
+   * that could not be made does not count.
    *
    * @throws AppError rate_limited, before the check is run
    */
   attempt<T>(
     who: { username: string; address: string },
-    check: (attemptsLeft: number) => Promise<T | null>,
+    check: (attempt: GrantedAttempt) => Promise<T | null>,
   ): Promise<T | null>;
 }
 
@@ -29,7 +31,7 @@ export interface LoginLimits {
  * Limits guessing per address, and per user at an address, together with all instances. Never per user
  * alone: anybody could then lock anybody out from elsewhere.
  */
-export function createLoginLimits({ byAddress, byUserAndAddress }: LoginCounters): LoginLimits {
+export function createLoginLimits(attempts: LoginAttempts): LoginLimits {
   // One at a time: simultaneous logins of a program with the right password are no failures, and
   // simultaneous guesses get no more attempts than single ones.
   const inTurn = createTurns();
@@ -37,29 +39,27 @@ export function createLoginLimits({ byAddress, byUserAndAddress }: LoginCounters
   return {
     async attempt({ username, address }, check) {
       const from = addressGroup(address);
-      refuseIf(await byAddress.take(keyOf(from)));
-      const key = keyOf(foldCase(username), from);
-      return await inTurn(key, async () => {
-        const taken = await byUserAndAddress.take(key);
-        refuseIf(taken);
+      const userAtAddress = keyOf(foldCase(username), from);
+      return await inTurn(userAtAddress, async () => {
+        const taken = await attempts.take({ address: keyOf(from), userAtAddress, username });
+        if (!taken.granted) throw refusal(taken.waitMs);
         let result;
         try {
-          result = await check(taken.left);
+          result = await check(taken);
         } catch (error) {
-          await byUserAndAddress.giveBack(key);
+          await attempts.giveBack(userAtAddress);
           throw error;
         }
-        if (result !== null) await byUserAndAddress.clear(key);
+        if (result !== null) await attempts.clear(userAtAddress);
         return result;
       });
     },
   };
 }
 
-function refuseIf({ waitMs }: TakenAttempt): void {
-  if (waitMs === 0) return;
+function refusal(waitMs: number): AppError {
   const retryAfterSeconds = Math.ceil(waitMs / 1_000);
-  throw new AppError('rate_limited', {
+  return new AppError('rate_limited', {
     detail: `Too many attempts. Try again in ${retryAfterSeconds} s.`,
     retryAfterSeconds,
   });

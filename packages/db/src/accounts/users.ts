@@ -91,7 +91,7 @@ export function createUsers(prisma: Prisma): Users {
       // Nobody is called so, and Postgres refuses it as text.
       if (username.includes('\0')) return null;
       const row = await prisma.user.findUnique({ where: { folded: foldCase(username) } });
-      return row && { user: userOf(row), passwordHash: row.passwordHash };
+      return row && credentialsOf(row);
     },
     async list(skip, limit) {
       const [total, rows] = await prisma.$transaction(
@@ -184,7 +184,30 @@ function given<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], un
   };
 }
 
-function userOf(row: UserRow): User {
+/** What a user is made of, as a query of other modules reads it. */
+export type UserColumns = Pick<
+  UserRow,
+  | 'id'
+  | 'username'
+  | 'role'
+  | 'name'
+  | 'lastname'
+  | 'email'
+  | 'createdAt'
+  | 'disabledAt'
+  | 'passwordHash'
+>;
+
+/** Null: an outer join found nobody. */
+export function credentialsOf(row: Nullable<UserColumns>): Credentials | null {
+  if (row.id === null) return null;
+  const columns = row as UserColumns;
+  return { user: userOf(columns), passwordHash: columns.passwordHash };
+}
+
+export type Nullable<Row> = { [Column in keyof Row]: Row[Column] | null };
+
+function userOf(row: Omit<UserColumns, 'passwordHash'>): User {
   const { id, username, name, lastname, email, createdAt, disabledAt } = row;
   const disabled = disabledAt !== null;
   return { id, username, role: roleOf(row.role), name, lastname, email, createdAt, disabled };
