@@ -5,6 +5,8 @@ export interface Target {
   /** Of a user: some attackers have an account. */
   token: string;
   username: string;
+  /** As which the attacker comes through a trusted proxy; absent: that of its connections. */
+  address?: string;
 }
 
 export interface Scale {

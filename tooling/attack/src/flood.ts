@@ -11,11 +11,12 @@ export interface FloodRequest {
 
 /** Asks over a number of connections as fast as answers come. */
 export async function flood(
-  { url }: Target,
+  { url, address }: Target,
   { connections, seconds }: Scale,
   next: (index: number) => FloodRequest,
 ): Promise<Outcome> {
   const { hostname, port } = new URL(url);
+  const from = address === undefined ? {} : { 'x-forwarded-for': address };
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const tally = createTally();
   const deadline = performance.now() + seconds * 1_000;
@@ -33,7 +34,15 @@ export async function flood(
         resolve();
       };
       const asking = request(
-        { hostname, port, path, method, headers, agent, maxHeaderSize: 65_536 },
+        {
+          hostname,
+          port,
+          path,
+          method,
+          headers: { ...from, ...headers },
+          agent,
+          maxHeaderSize: 65_536,
+        },
         (response) => {
           response.resume();
           // The answer counts, also when the connection breaks off after its first bytes.

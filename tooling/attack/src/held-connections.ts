@@ -14,15 +14,18 @@ export interface Held {
 /** So that the machine's queue of new connections does not decide how many there are. */
 const AT_ONCE = 200;
 const DRIP_EVERY_MS = 1_000;
+const HOST = 'Host: x\r\n';
 const STATUS = /^HTTP\/1\.1 (\d{3}) /;
 
 /** Opens connections and holds each for as long as the server lets it. */
 export async function holdConnections(
-  { url }: Target,
+  { url, address }: Target,
   { connections, seconds }: Scale,
   { head, drip, reads }: Held,
 ): Promise<Outcome> {
   const { hostname, port } = new URL(url);
+  const from = address === undefined ? '' : `X-Forwarded-For: ${address}\r\n`;
+  const sent = head.replace(HOST, `${HOST}${from}`);
   const tally = createTally();
   const deadline = performance.now() + seconds * 1_000;
   const open = new Set<Socket>();
@@ -38,7 +41,7 @@ export async function holdConnections(
       const socket = connect({ host: hostname, port: Number(port) }, () => {
         end = 'cut';
         open.add(socket);
-        socket.write(head);
+        socket.write(sent);
         if (!reads) socket.pause();
         connected();
       });

@@ -9,7 +9,7 @@ import { expect, inject, test } from 'vitest';
 import { ATTACKS } from '../src/attacks/all.ts';
 import { OTHERS_ADDRESS } from '../src/others.ts';
 
-// The short form of `pnpm attack`: all attacks at once, and no times.
+// The short form of `pnpm attack`: all attacks at once, each from an address of its own, and no times.
 test('attackers are cut or refused, the others are answered meanwhile, and the server stays ready', async () => {
   await build('build');
   const folder = mkdtempSync(join(tmpdir(), 'intellisite-attack-'));
@@ -34,9 +34,11 @@ test('attackers are cut or refused, the others are answered meanwhile, and the s
       connections: 2,
       address: OTHERS_ADDRESS,
     });
-    const target = { url, token, username };
     const outcomes = await Promise.all(
-      ATTACKS.map(async (attack) => ({ attack, ...(await attack.run(target, attack.short)) })),
+      ATTACKS.map(async (attack, index) => {
+        const target = { url, token, username, address: `198.51.100.${String(index + 1)}` };
+        return { attack, ...(await attack.run(target, attack.short)) };
+      }),
     );
     for (const { attack, ends } of outcomes) {
       expect(Object.keys(ends).length, attack.name).toBeGreaterThan(0);

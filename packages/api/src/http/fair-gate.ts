@@ -59,7 +59,7 @@ interface Line {
 
 type Place = () => void;
 
-const LONGEST_MS = 1_000;
+const LONGEST_MS = 250;
 const RETRY_AFTER_SECONDS = 2;
 
 export function createFairGate(options: FairGateOptions): FairGate {

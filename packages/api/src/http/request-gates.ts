@@ -33,7 +33,7 @@ const CALLS = { atOnce: 256, mostWaiting: 8_192 };
  * Each keeps the one thread for milliseconds at a time, and calls take a fraction of one: those have most
  * of the time, however many pages an address asks for.
  */
-const PAGES = { atOnce: 2, ofAddress: 1, mostWaiting: 256, longestMs: 250, rests: 3 };
+const PAGES = { atOnce: 2, ofAddress: 1, mostWaiting: 256, rests: 3 };
 
 export function createRequestGates(options: RequestGatesOptions): RequestGates {
   const { callsPerAddress, trustProxy, isStatus } = options;
