@@ -77,6 +77,7 @@ const ANY: readonly ProblemCode[] = [
   'internal',
   'database_unavailable',
   'stopping',
+  'busy',
 ];
 const WITH_TOKEN: readonly ProblemCode[] = [
   'token_missing',

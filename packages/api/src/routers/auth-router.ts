@@ -15,7 +15,7 @@ export const authRouter = t.router({
           'Also as the OAuth2 password form. The access token goes with every call; the refresh token gets the next pair. Without /api/v1 it is /login too. At most 100 attempts a minute from an address, and 10 wrong passwords for a user from an address in 15 minutes.',
         open: true,
         contentTypes: FORMS,
-        rest: { output: tokens, errors: ['invalid_credentials', 'rate_limited', 'busy'] },
+        rest: { output: tokens, errors: ['invalid_credentials', 'rate_limited'] },
       }),
     )
     .input(loginInput)

@@ -19,7 +19,7 @@ export const usersRouter = t.router({
         tag: 'Users',
         summary: 'Create a user',
         description: 'Who may log in at once. A viewer unless a role is given.',
-        rest: { output: user, status: 201, errors: ['username_taken', 'weak_password', 'busy'] },
+        rest: { output: user, status: 201, errors: ['username_taken', 'weak_password'] },
       }),
     )
     .input(createUserInput)
@@ -57,7 +57,7 @@ export const usersRouter = t.router({
         rest: {
           output: z.void(),
           status: 204,
-          errors: ['wrong_password', 'weak_password', 'rate_limited', 'busy'],
+          errors: ['wrong_password', 'weak_password', 'rate_limited'],
         },
       }),
     )
@@ -98,7 +98,7 @@ export const usersRouter = t.router({
         tag: 'Users',
         summary: 'Set the password of a user',
         description: 'Ends all sessions of the user.',
-        rest: { output: z.void(), status: 204, errors: ['not_found', 'weak_password', 'busy'] },
+        rest: { output: z.void(), status: 204, errors: ['not_found', 'weak_password'] },
       }),
     )
     .input(setPasswordInput)
