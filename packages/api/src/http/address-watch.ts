@@ -9,13 +9,21 @@ export interface AddressWatch {
 
 export function createAddressWatch(): AddressWatch {
   let last: string | null = null;
-  let changedAt = -Infinity;
+  let changedAt = 0;
+  /** Kept, so that whoever is alone pays for no look at the clock. */
+  let alone = true;
   return {
     note(address) {
       if (address === last) return;
-      if (last !== null) changedAt = performance.now();
+      if (last !== null) {
+        changedAt = performance.now();
+        alone = false;
+      }
       last = address;
     },
-    isAlone: () => performance.now() - changedAt >= ALONE_AFTER_MS,
+    isAlone() {
+      alone ||= performance.now() - changedAt >= ALONE_AFTER_MS;
+      return alone;
+    },
   };
 }

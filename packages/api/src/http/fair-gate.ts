@@ -102,13 +102,17 @@ export function createFairGate(options: FairGateOptions): FairGate {
       if (!held) return;
       held = false;
       clearTimeout(overdue);
-      const restMs =
-        before && !watch.isAlone() ? rests * performance.eventLoopUtilization(before).active : 0;
+      if (watch.isAlone()) {
+        running -= 1;
+        leave(line);
+        beginNext();
+        return;
+      }
+      const restMs = before ? rests * performance.eventLoopUtilization(before).active : 0;
       // Not at once: however soon work ends, who arrives meanwhile is answered in between.
       if (ended.push({ line, restMs }) === 1) setImmediate(endTurn);
     };
     const overdue = setTimeout(giveUp, longestMs);
-    overdue.unref();
     return giveUp;
   }
 
