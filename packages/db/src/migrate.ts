@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { completeBlocks } from './blocks/complete-blocks.ts';
 import { createClient } from './connection.ts';
 import { migrationLock, migrations, schema } from './generated/migrations.ts';
 import { appliedMigrations, checkAppliedMigrations, MIGRATION_LOCK } from './schema-version.ts';
@@ -16,7 +17,8 @@ export interface MigrateOptions {
 
 /**
  * Brings the database to the schema that this code was built for: creates it when it is missing,
- * applies what is not applied yet, and does nothing when nothing is to be done.
+ * applies what is not applied yet, fills in what older versions left out, and does nothing when nothing
+ * is to be done.
  *
  * Throws `SchemaError` when the database is newer than this code, a migration failed half way, or the
  * server does not fit.
@@ -41,9 +43,12 @@ export async function migrate(
     const applied = await appliedMigrations(client);
     checkAppliedMigrations(applied, { complete: false });
     const missing = migrations.length - applied.length;
-    if (missing === 0) return { applied: [] };
-    onProgress?.(`applying ${String(missing)} migration${missing === 1 ? '' : 's'}`);
-    return { applied: await applyWithEngine(databaseUrl) };
+    if (missing > 0) {
+      onProgress?.(`applying ${String(missing)} migration${missing === 1 ? '' : 's'}`);
+    }
+    const names = missing > 0 ? await applyWithEngine(databaseUrl) : [];
+    await completeBlocks(client, onProgress);
+    return { applied: names };
   } finally {
     await client.end();
   }

@@ -8,7 +8,15 @@ import {
   decodeTotals,
   encodeTimes,
 } from '../src/blocks/block-codec.ts';
-import { createDetectionRows, createAlertRows } from '../src/index.ts';
+import {
+  DIRECTORY_AT,
+  encodePostings,
+  pickRows,
+  postedRow,
+  seriesOf,
+} from '../src/blocks/postings-codec.ts';
+import { encodeQuarters, forEachRun } from '../src/blocks/quarters-codec.ts';
+import { createDetectionRows, createAlertRows, migrate } from '../src/index.ts';
 import { advance, batchOf, createTestStore, seriesKey, TOPIC, type TestStore } from './support.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,12 +46,83 @@ describe('positions', () => {
   });
 });
 
+const seriesIds = fc.oneof(
+  fc.integer({ min: 0, max: 3 }),
+  fc.integer({ min: 0, max: 2_000 }),
+  fc.integer({ min: 0, max: 100_000 }),
+);
+
+describe('block postings', () => {
+  it('name the rows of any series, and of those alone', () => {
+    fc.assert(
+      fc.property(fc.array(seriesIds, { minLength: 1 }), fc.array(seriesIds), (ids, wanted) => {
+        const series = Uint32Array.from({ length: BLOCK_SIZE }, (_, row) => ids[row % ids.length]!);
+        const mask = new Uint8Array(100_001);
+        for (const id of [...wanted, ids[0]!]) mask[id] = 1;
+        expect(postedRows(encodePostings(series), mask)).toEqual(
+          [...series.entries()]
+            .filter(([, id]) => mask[id] === 1)
+            .map(([row, id]) => postedRow(row, id)),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('block quarters', () => {
+  const time = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
+
+  it('say of each row in which quarter of an hour it was detected', () => {
+    fc.assert(
+      fc.property(fc.array(time, { minLength: 1 }), (starts) => {
+        const times = Float64Array.from(
+          { length: BLOCK_SIZE },
+          (_, row) => starts[Math.floor((row * starts.length) / BLOCK_SIZE)]! + 700 * (row % 5_000),
+        );
+        const quarters = encodeQuarters(times)!;
+        const wrong = quartersOf(quarters).findIndex(
+          (quarter, row) => quarter !== Math.floor(times[row]! / 900_000),
+        );
+        expect(wrong).toBe(-1);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('are left out where they would take as much as the times', () => {
+    const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => (row % 2) * DAY_MS);
+    expect(encodeQuarters(times)).toBeNull();
+  });
+});
+
+/** Through the directory, as Postgres goes. */
+function postedRows(postings: Buffer, mask: Uint8Array): number[] {
+  const picked: number[] = [];
+  const begins = Array.from({ length: (postings.length - DIRECTORY_AT) / 4 }, (_, bucket) =>
+    postings.readUInt32LE(DIRECTORY_AT + 4 * bucket),
+  );
+  expect(begins.at(-1)).toBe(BLOCK_SIZE);
+  begins.slice(1).forEach((end, bucket) => {
+    pickRows(postings.subarray(3 * begins[bucket]!, 3 * end), bucket, mask, picked);
+  });
+  return picked.sort((one, other) => one - other);
+}
+
+function quartersOf(bytes: Buffer): Int32Array {
+  const quarters = new Int32Array(BLOCK_SIZE);
+  forEachRun(bytes, (quarter, start, end) => quarters.fill(quarter, start, end));
+  return quarters;
+}
+
 interface BlockRow {
   number: number;
   detected_min: Date;
   series: Buffer;
   detected: Buffer;
   totals: Buffer | null;
+  postings: Buffer;
+  quarters: Buffer | null;
 }
 
 /** Compares every block with a recount of the table. */
@@ -72,6 +151,16 @@ async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<B
         block.detected_min.getTime() + times[row]! !== detected_at.getTime(),
     );
     expect(wrong, `first wrong row of block ${String(block.number)}`).toBe(-1);
+    const everything = new Uint8Array(Math.max(...recount.keys()) + 1).fill(1);
+    const posted = postedRows(block.postings, everything).map(seriesOf);
+    expect(posted).toHaveLength(BLOCK_SIZE);
+    expect(posted.findIndex((id, row) => id !== expected[row]!.series_id)).toBe(-1);
+    const quarters = quartersOf(block.quarters!);
+    expect(
+      expected.findIndex(
+        ({ detected_at }, row) => quarters[row] !== Math.floor(detected_at.getTime() / 900_000),
+      ),
+    ).toBe(-1);
     if (block.totals) {
       const totals = decodeTotals(block.totals);
       expect(Object.fromEntries([...totals.entries()].filter(([, n]) => n > 0))).toEqual(
@@ -127,5 +216,14 @@ describe('blocks', () => {
     expect(detections).toHaveLength(4);
     expect(alerts).toHaveLength(2);
     expect(detections.some(({ totals }) => totals !== null)).toBe(true);
+    // As an older version left them; whoever migrates completes them.
+    await store.pool.query('UPDATE blocks SET postings = NULL, quarters = NULL');
+    await Promise.all([migrate(store.url), migrate(store.url)]);
+    for (const [log, before] of [[1, detections] as const, [2, alerts] as const]) {
+      const after = await expectBlocksEqualRecount(store, log);
+      expect(after.map(({ postings }, index) => postings.equals(before[index]!.postings))).toEqual(
+        after.map(() => true),
+      );
+    }
   });
 });

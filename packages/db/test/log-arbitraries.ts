@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { BLOCK_SIZE } from '../src/blocks/block-codec.ts';
 import type { LogFilter } from '../src/index.ts';
-import { FIRST, MAKES, MINUTE_MS, MODELS, timeOf } from './log-fixture.ts';
+import { FIRST, MAKES, MINUTE_MS, MODELS, RARE_MAKES, timeOf } from './log-fixture.ts';
 
 /** Before every row, however late it came. */
-const EARLIEST = FIRST - 4 * 60 * MINUTE_MS;
+export const EARLIEST = FIRST - 4 * 60 * MINUTE_MS;
 
 const someOf = (values: readonly string[]) =>
   fc.subarray([...values, 'unknown'], { minLength: 1, maxLength: 2 });
@@ -19,7 +19,7 @@ export function questions(detections: number) {
   );
   const filter: fc.Arbitrary<LogFilter> = fc.record(
     {
-      make: someOf([...MAKES, 'TOYOTA']),
+      make: fc.oneof(someOf([...MAKES, 'TOYOTA']), someOf(RARE_MAKES)),
       model: someOf(MODELS),
       category: someOf(['suv', 'Wagon', 'sedan']),
       source: someOf(['gate-1', 'gate-2']),
@@ -57,6 +57,19 @@ export function questions(detections: number) {
         })
         .map(({ first, minutes, count }) =>
           Array.from({ length: count }, (_, index) => first + index * minutes * MINUTE_MS),
+        ),
+      // As hours, days and months begin, in some zone.
+      fc
+        .record({
+          first: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 30 })),
+          quarters: fc.integer({ min: 1, max: 40 }),
+          count: fc.integer({ min: 0, max: 100 }),
+        })
+        .map(({ first, quarters, count }) =>
+          Array.from(
+            { length: count },
+            (_, index) => EARLIEST + (first + index * quarters) * 15 * MINUTE_MS,
+          ),
         ),
       fc.array(time, { maxLength: 20 }).map((times) => times.sort((a, b) => a - b)),
       fc

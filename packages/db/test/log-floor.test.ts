@@ -33,6 +33,7 @@ async function dropBelow(position: number, alertSeq: number): Promise<Snapshot> 
 const FILTERS: LogFilter[] = [
   {},
   { make: ['kia'] },
+  { make: ['gaz'] },
   { from: timeOf(10_000), to: timeOf(DETECTIONS - 10_000) },
   { category: ['suv'], from: timeOf(BLOCK_SIZE) },
 ];

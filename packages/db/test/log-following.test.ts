@@ -21,6 +21,8 @@ const FILTERS: LogFilter[] = [
   {},
   { make: ['kia'] },
   { category: ['wagon'], source: ['gate-2'] },
+  { make: ['lada'] },
+  { make: ['gaz'] },
   { from: FIRST, to: timeOf(BLOCK_SIZE + 10_000) },
 ];
 

@@ -8,6 +8,8 @@ import {
   encodeTimes,
   type Log,
 } from './block-codec.ts';
+import { encodePostings } from './postings-codec.ts';
+import { encodeQuarters } from './quarters-codec.ts';
 
 /** How the rows of a block are read back from the log that they belong to. */
 const ROWS_OF: Record<Log, string> = {
@@ -59,8 +61,9 @@ export function createBlockWriter(log: Log): BlockWriter {
     if (due) totals.writtenAt = number;
     const { min, max, bytes } = encodeTimes(times);
     await client.query(
-      `INSERT INTO blocks (log, number, detected_min, detected_max, series, detected, totals)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      `INSERT INTO blocks
+         (log, number, detected_min, detected_max, series, detected, totals, postings, quarters)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         LOG[log],
         number,
@@ -69,6 +72,8 @@ export function createBlockWriter(log: Log): BlockWriter {
         Buffer.from(series.buffer),
         bytes,
         due ? Buffer.from(totals.counts.buffer) : null,
+        encodePostings(series),
+        encodeQuarters(times),
       ],
     );
   }

@@ -12,6 +12,7 @@ import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
 import { createOpenBlock } from './open-block.ts';
 import type { Rows } from './rows.ts';
+import { createSelectedRowsReader, FEW_SERIES, type SelectedRowsReader } from './selected-rows.ts';
 import { createSharedCache, type SharedCache } from './shared-cache.ts';
 
 export interface BlockHeader {
@@ -30,6 +31,8 @@ export interface BlockStore {
   rows(block: number, start: number, end: number): Promise<Rows>;
   /** The same, for one who goes through all of the log: what is not kept yet is not kept then. */
   passingRows(block: number, start: number, end: number): Promise<Rows>;
+  /** The rows of few series in complete blocks. */
+  readonly selected: SelectedRowsReader;
   /** Rows of each series in the whole log up to the end of the block; it must have totals. */
   totals(block: number): Promise<Float64Array>;
   /** The sum of the totals of these series. */
@@ -54,9 +57,6 @@ export function createBlockCaches(maxBytes: number): BlockCaches {
     totals: createSharedCache(maxBytes * SHARE_OF_TOTALS, (totals) => totals.byteLength),
   };
 }
-
-/** Up to so many series it is cheaper to read their totals alone. */
-const FEW_SERIES = 64;
 
 const HEADERS_FROM = `
   SELECT number, detected_min, detected_max, totals IS NOT NULL FROM blocks
@@ -116,12 +116,31 @@ export function createBlockStore(
     return await caches.totals.get(`${log} ${block}`, () => readTotals(block));
   }
 
-  /** Postgres reads and sends the few bytes that are asked for, instead of half a megabyte. */
-  async function readFewTotals(block: number, series: readonly number[]): Promise<number> {
+  /**
+   * Of each block with totals those of the series, in their order: Postgres reads and sends the few bytes
+   * that are asked for, instead of half a megabyte.
+   */
+  async function readFewTotals(
+    blocks: readonly number[],
+    series: readonly number[],
+  ): Promise<Map<number, number[]>> {
     const parts = series.map((id) => `substring(totals FROM ${8 * id + 1} FOR 8)`);
-    const read = await copyOut(pool, `SELECT ${parts.join()} ${fromBlock(block)}`);
-    if (!read.next()) throw gone(`Totals of block ${block}`);
-    return series.reduce((sum) => sum + readTotal(read.bytes()), 0);
+    const read = await copyOut(
+      pool,
+      `SELECT ${['number', ...parts].join()} FROM blocks
+        WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[]) AND ${isEpoch(epoch)}`,
+    );
+    const totals = new Map<number, number[]>();
+    while (read.next()) {
+      const block = read.int32();
+      totals.set(
+        block,
+        series.map(() => readTotal(read.bytes())),
+      );
+    }
+    const missing = blocks.find((block) => !totals.has(block));
+    if (missing !== undefined) throw gone(`Totals of block ${missing}`);
+    return totals;
   }
 
   function gone(what: string): StoreChangedError {
@@ -130,8 +149,13 @@ export function createBlockStore(
     );
   }
 
+  async function allRows(block: number): Promise<Rows> {
+    return await caches.rows.get(`${log} ${block}`, () => readRows(block));
+  }
+
   return {
     headers,
+    selected: createSelectedRowsReader({ pool, log, epoch, headers, allRows, readFewTotals }),
     async reach(head) {
       const complete = Math.floor(head / BLOCK_SIZE);
       while (headers.length < complete) {
@@ -143,7 +167,7 @@ export function createBlockStore(
     },
     async rows(block, start, end) {
       if (block >= headers.length) return await open.rows(block, start, end);
-      return await caches.rows.get(`${log} ${block}`, () => readRows(block));
+      return await allRows(block);
     },
     async passingRows(block, start, end) {
       if (block >= headers.length) return await open.rows(block, start, end);
@@ -152,7 +176,7 @@ export function createBlockStore(
     async sumTotals(block, series) {
       const kept = caches.totals.peek(`${log} ${block}`);
       if (kept || series.length > FEW_SERIES) return sumOf(kept ?? (await totals(block)), series);
-      return await readFewTotals(block, series);
+      return sumUp((await readFewTotals([block], series)).get(block));
     },
     totals,
   };
@@ -161,6 +185,10 @@ export function createBlockStore(
 /** Of a series that came later there is nothing. */
 function readTotal(bytes: Buffer | null): number {
   return bytes?.length === 8 ? bytes.readDoubleLE() : 0;
+}
+
+function sumUp(totals: readonly number[] = []): number {
+  return totals.reduce((sum, total) => sum + total, 0);
 }
 
 function sumOf(totals: Float64Array, series: readonly number[]): number {

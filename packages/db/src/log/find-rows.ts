@@ -1,12 +1,14 @@
 import { BLOCK_SIZE } from '../blocks/block-codec.ts';
 import type { BlockStore } from './block-store.ts';
-import { segmentsOf, type LogView, type Segment } from './log-view.ts';
+import { edgeOf, startAfter, type Start } from './segment-start.ts';
+import { segmentsOf, type BlocksSegment, type LogView, type Segment } from './log-view.ts';
 import type { PageQuery } from './log-reader.ts';
 import { atAnyTime, noRows, takeRows, type FoundRows } from './rows.ts';
 import type { SegmentCounts } from './segment-counts.ts';
+import { isSparse, takeSparse } from './take-sparse.ts';
 
 /** Where rows are read from. */
-export type BlockReader = Pick<BlockStore, 'rows' | 'headers'>;
+export type BlockReader = Pick<BlockStore, 'rows' | 'headers' | 'selected'>;
 
 export type Wanted = Pick<PageQuery, 'skip' | 'limit' | 'order'>;
 
@@ -59,77 +61,40 @@ export async function takeLocated(
   return found;
 }
 
-/**
- * Finds each next block that has a row by bisection over the counts: blocks without one are never read.
- */
+/** The block after one that had a row mostly has one, too; after one that had none it is looked for. */
 async function takeFromBlocks(
   blocks: BlockReader,
   counts: SegmentCounts,
   view: LogView,
-  segment: Extract<Segment, { kind: 'blocks' }>,
-  { skip, limit, order }: Wanted,
+  segment: BlocksSegment,
+  wanted: Wanted,
   found: FoundRows,
 ): Promise<void> {
-  const { first, last } = segment;
-  const begin = await counts.through(view, first - 1);
-  const end = await counts.through(view, last);
+  const { skip, limit, order } = wanted;
+  const size = await counts.of(view, segment);
+  if (isSparse(view, segment, size)) {
+    await takeSparse(blocks, counts, view, segment, wanted, found);
+    return;
+  }
   const condition = atAnyTime(view);
-  /** Rows of the segment passed over or taken, in the order asked for. */
+  const enough = found.numbers.length + Math.min(size - skip, limit - found.numbers.length);
+  const step = order === 'newest' ? -1 : 1;
+  const startAt = (passed: number): Promise<Start> =>
+    startAfter(blocks, counts, view, segment, { passed, order });
+  let { block, left } = skip === 0 ? edgeOf(segment, order) : await startAt(skip);
+  let isSure = skip > 0;
   let passed = skip;
-  while (passed < end - begin && found.numbers.length < limit) {
-    // The rank, from the oldest in the log, of the next row.
-    const rank = order === 'oldest' ? begin + passed : end - 1 - passed;
-    const block = await blockOfRank(blocks, counts, view, segment, rank);
-    const before = await counts.through(view, block - 1);
-    const through = await counts.through(view, block);
-    const taken = found.numbers.length;
-    const skipped = order === 'oldest' ? rank - before : through - 1 - rank;
-    const left = through - before - skipped;
-    takeRows(
-      await blocks.rows(block, 0, BLOCK_SIZE),
-      {
-        start: 0,
-        end: BLOCK_SIZE,
-        order,
-        skip: skipped,
-        // After the last of them nothing more is looked at.
-        limit: Math.min(limit, taken + left),
-      },
-      condition,
-      found,
-    );
-    passed += found.numbers.length - taken;
-    if (found.numbers.length === taken) {
-      throw new Error(`Block ${block} has fewer rows than its totals say.`);
-    }
+  while (segment.first <= block && block <= segment.last) {
+    const before = found.numbers.length;
+    const rows = await blocks.rows(block, 0, BLOCK_SIZE);
+    const stretch = { start: 0, end: BLOCK_SIZE, order, skip: left, limit: enough };
+    takeRows(rows, stretch, condition, found);
+    const taken = found.numbers.length - before;
+    passed += taken;
+    if (found.numbers.length >= enough) return;
+    if (taken === 0 && isSure) break;
+    isSure = taken === 0;
+    ({ block, left } = isSure ? await startAt(passed) : { block: block + step, left: 0 });
   }
-}
-
-/**
- * The block that holds the row with so many of the view's rows before it in the log.
- *
- * Where it can it looks at blocks that have totals: to count up to another one, the blocks since the
- * last totals are read.
- */
-async function blockOfRank(
-  { headers }: Pick<BlockStore, 'headers'>,
-  counts: SegmentCounts,
-  view: LogView,
-  { first, last }: Extract<Segment, { kind: 'blocks' }>,
-  rank: number,
-): Promise<number> {
-  let low = first;
-  let high = last;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    let probe = middle;
-    while (probe > low && headers[probe]?.hasTotals !== true) probe -= 1;
-    if (headers[probe]?.hasTotals !== true) {
-      probe = middle;
-      while (probe < high - 1 && headers[probe]?.hasTotals !== true) probe += 1;
-    }
-    if ((await counts.through(view, probe)) > rank) high = probe;
-    else low = probe + 1;
-  }
-  return low;
+  throw new Error('The blocks have fewer rows than their totals say.');
 }

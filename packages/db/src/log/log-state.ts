@@ -10,6 +10,7 @@ import {
 } from './block-store.ts';
 import { boundsOf } from './log-view.ts';
 import type { Presentation } from './log-rows.ts';
+import { createQuarterCounts } from './quarter-counts.ts';
 import { createRowTails } from './row-format.ts';
 import { createRowWriter } from './row-writer.ts';
 import { createSegmentCounts, type SegmentCounts } from './segment-counts.ts';
@@ -96,6 +97,10 @@ function createLogState(
     segmentCounts,
     viewCounts,
     stats: createStatsReader(catalogue, viewCounts),
-    timeline: createTimelineReader(store, segmentCounts),
+    timeline: createTimelineReader(
+      store,
+      segmentCounts,
+      createQuarterCounts(pool, log, epoch, store.selected),
+    ),
   };
 }

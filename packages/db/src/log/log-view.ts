@@ -18,6 +18,8 @@ export type Segment =
   /** Rows [start, end) of the block. */
   | { kind: 'rows'; block: number; start: number; end: number };
 
+export type BlocksSegment = Extract<Segment, { kind: 'blocks' }>;
+
 export interface LogBounds {
   head: number;
   floor: number;

@@ -32,6 +32,7 @@ function passingBlocks(store: BlockStore): BlockReader {
   let last: { block: number; rows: Rows } | null = null;
   return {
     headers: store.headers,
+    selected: store.selected,
     async rows(block, start, end) {
       // A scan asks for the same rows of a block again, never for more.
       if (last?.block === block) return last.rows;

@@ -2,6 +2,7 @@ import { BLOCK_SIZE } from '../blocks/block-codec.ts';
 import type { BlockStore } from './block-store.ts';
 import type { LogView, Segment } from './log-view.ts';
 import { atAnyTime, countRows, isTimeless } from './rows.ts';
+import { FEW_SERIES } from './selected-rows.ts';
 import type { Selection } from './series-selection.ts';
 
 /** How many rows of a view are where. */
@@ -32,15 +33,26 @@ export function createSegmentCounts(store: BlockStore): SegmentCounts {
   }
 
   async function countThrough(view: LogView, selection: Selection, block: number) {
-    const condition = atAnyTime(view);
-    let count = 0;
     let number = block;
-    for (; number >= 0 && store.headers[number]?.hasTotals !== true; number--) {
-      const rows = await store.rows(number, 0, BLOCK_SIZE);
-      count += countRows(rows, 0, BLOCK_SIZE, condition);
-    }
+    while (number >= 0 && store.headers[number]?.hasTotals !== true) number -= 1;
+    const count = await countBlocks(view, selection, number + 1, block);
     if (number < 0) return count;
     return count + (await store.sumTotals(number, selection.ids));
+  }
+
+  async function countBlocks(view: LogView, selection: Selection, first: number, last: number) {
+    if (selection.ids.length <= FEW_SERIES) {
+      const blocks = Array.from({ length: last + 1 - first }, (_, index) => first + index);
+      const selected = await store.selected.read(blocks, selection);
+      return selected.reduce((sum, { rows }) => sum + rows.length, 0);
+    }
+    const condition = atAnyTime(view);
+    let count = 0;
+    for (let block = first; block <= last; block++) {
+      const rows = await store.rows(block, 0, BLOCK_SIZE);
+      count += countRows(rows, 0, BLOCK_SIZE, condition);
+    }
+    return count;
   }
 
   async function countEnd(

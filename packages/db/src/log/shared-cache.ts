@@ -6,6 +6,7 @@ export interface SharedCache<Value> {
   get(key: string, read: () => Promise<Value>): Promise<Value>;
   /** What is kept, if anything. */
   peek(key: string): Value | undefined;
+  keep(key: string, value: Value): void;
 }
 
 export function createSharedCache<Value extends object>(
@@ -38,5 +39,8 @@ export function createSharedCache<Value extends object>(
       return await begun;
     },
     peek: (key) => kept.get(key),
+    keep(key, value) {
+      kept.set(key, value);
+    },
   };
 }

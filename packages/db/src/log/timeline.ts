@@ -1,10 +1,13 @@
 import { BLOCK_SIZE } from '../blocks/block-codec.ts';
+import { QUARTER_MS } from '../blocks/quarters-codec.ts';
 import type { BlockStore } from './block-store.ts';
-import { segmentsOf, type LogView } from './log-view.ts';
+import { segmentsOf, type BlocksSegment, type LogView } from './log-view.ts';
+import type { QuarterCounts, QuarterCountsReader } from './quarter-counts.ts';
 import type { Rows } from './rows.ts';
 import type { SegmentCounts } from './segment-counts.ts';
 import type { Selection } from './series-selection.ts';
 import { createSharedCache } from './shared-cache.ts';
+import { hasFewSeries, isSparse } from './take-sparse.ts';
 
 export interface TimelineReader {
   /** Rows of the view between each boundary (ms, ascending) and the next. */
@@ -15,11 +18,20 @@ const CACHE_BYTES = 16 * 1024 * 1024;
 /** Of a count and of the time that ends it, as it stands in the key. */
 const BYTES_PER_CUT = 40;
 
+/** So many blocks in one bucket are rather counted by the totals at their ends than one by one. */
+const MANY_BLOCKS = 8;
+
 /**
- * Blocks that lie in one bucket are counted without a look at them. One that several buckets cut is
- * looked through once: what lies between its cuts is kept by the cuts, wherever the timeline begins.
+ * Blocks that lie in one bucket are counted without a look at them where there is no filter, or where
+ * they are many. Of the others it is enough to know how many rows each quarter of an hour has: hours,
+ * days and months begin with one in every zone. Minutes do not: a block that one of them cuts is looked
+ * through, and what lies between its cuts is kept by the cuts, wherever the timeline begins.
  */
-export function createTimelineReader(store: BlockStore, counts: SegmentCounts): TimelineReader {
+export function createTimelineReader(
+  store: BlockStore,
+  counts: SegmentCounts,
+  quarterCounts: QuarterCountsReader,
+): TimelineReader {
   const cutBlocks = createSharedCache<Float64Array>(
     CACHE_BYTES,
     (pieces) => BYTES_PER_CUT * (pieces.length + 1),
@@ -39,33 +51,57 @@ export function createTimelineReader(store: BlockStore, counts: SegmentCounts): 
     });
   }
 
+  async function isSparseIn(view: LogView, segment: BlocksSegment): Promise<boolean> {
+    return hasFewSeries(view) && isSparse(view, segment, await counts.of(view, segment));
+  }
+
   /** Complete blocks, all of whose rows lie between the first and the last edge. */
   async function addBlocks(
     view: LogView,
-    first: number,
-    last: number,
+    segment: BlocksSegment,
     edges: readonly number[],
     sums: Float64Array,
   ): Promise<void> {
+    const { first, last } = segment;
+    const { selection } = view;
     const bucketsOf = (block: number): readonly [number, number] => {
       const { min = 0, max = 0 } = store.headers[block] ?? {};
       return [bucketOf(edges, min), bucketOf(edges, max)];
     };
+    const single: number[] = [];
     for (let block = first; block <= last; block++) {
+      const run = { kind: 'blocks' as const, first: block, last: block };
       const [from, to] = bucketsOf(block);
       if (from === to) {
-        const run = { kind: 'blocks' as const, first: block, last: block };
         while (run.last < last && bucketsOf(run.last + 1).every((bucket) => bucket === from)) {
           run.last += 1;
         }
-        sums[from] = (sums[from] ?? 0) + (await counts.of(view, run));
-        block = run.last;
-      } else {
-        const pieces = await countPieces(block, edges.slice(from + 1, to + 1), view.selection);
-        for (let piece = 0; piece < pieces.length; piece++) {
-          sums[from + piece] = (sums[from + piece] ?? 0) + (pieces[piece] ?? 0);
-        }
       }
+      block = run.last;
+      const blocks = run.last + 1 - run.first;
+      if (from === to && (!selection || blocks >= MANY_BLOCKS)) {
+        sums[from] = (sums[from] ?? 0) + (await counts.of(view, run));
+      } else {
+        for (let number = run.first; number <= run.last; number++) single.push(number);
+      }
+    }
+    const cutsOf = (block: number): readonly number[] => {
+      const [from, to] = bucketsOf(block);
+      return edges.slice(from + 1, to + 1);
+    };
+    const [even, uneven] = partition(single, (block) => cutsOf(block).every(isQuarter));
+    const known = await quarterCounts.of(even, selection, await isSparseIn(view, segment));
+    for (const block of even) {
+      const quarters = known.get(block);
+      if (quarters) addQuarters(quarters, edges, bucketsOf(block)[0], sums);
+      else uneven.push(block);
+    }
+    for (const block of uneven) {
+      const pieces = await countPieces(block, cutsOf(block), selection);
+      const [from] = bucketsOf(block);
+      pieces.forEach((rows, piece) => {
+        sums[from + piece] = (sums[from + piece] ?? 0) + rows;
+      });
     }
   }
 
@@ -83,11 +119,36 @@ export function createTimelineReader(store: BlockStore, counts: SegmentCounts): 
           countBetween(rows, start, end, view.selection, edges, sums);
           continue;
         }
-        await addBlocks(view, segment.first, segment.last, edges, sums);
+        await addBlocks(view, segment, edges, sums);
       }
       return sums;
     },
   };
+}
+
+function isQuarter(time: number): boolean {
+  return time % QUARTER_MS === 0;
+}
+
+/** Those that hold, and those that do not. */
+function partition<T>(all: readonly T[], holds: (one: T) => boolean): [T[], T[]] {
+  const [held, others]: [T[], T[]] = [[], []];
+  for (const one of all) (holds(one) ? held : others).push(one);
+  return [held, others];
+}
+
+/** None is before the bucket `first`. */
+function addQuarters(
+  { quarters, counts }: QuarterCounts,
+  edges: readonly number[],
+  first: number,
+  sums: Float64Array,
+): void {
+  let bucket = first;
+  for (const [index, quarter] of quarters.entries()) {
+    while (quarter * QUARTER_MS >= (edges[bucket + 1] ?? Infinity)) bucket += 1;
+    sums[bucket] = (sums[bucket] ?? 0) + (counts[index] ?? 0);
+  }
 }
 
 /** Adds the rows of [start, end) of the selection to the counts between each edge and the next. */

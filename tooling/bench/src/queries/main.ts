@@ -16,6 +16,7 @@ import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
+import { measureExport } from './export.ts';
 import { generateDetections } from './generate.ts';
 import { watchPlans } from './plans.ts';
 import { prepareQuestions } from './questions.ts';
@@ -26,6 +27,8 @@ interface Options {
   repeat: number;
   plain: number;
   plans?: true;
+  database?: string;
+  export?: true;
 }
 
 const program = new Command('pnpm bench:queries')
@@ -37,36 +40,54 @@ const program = new Command('pnpm bench:queries')
     '--plans',
     'print how Postgres found what each question needs, nothing being in our memory',
   )
+  .option('--export', 'write every detection as well')
+  .option('--database <url>', 'ask this one, which is only read, instead of one that is filled')
   .parse();
 const options = program.opts<Options>();
 
 /** Some rows are not in a block yet, as in life. */
 const OPEN_ROWS = 40_000;
 
-await runOnOwnStack(run, { onProgress: progress });
+if (options.database === undefined) await runOnOwnStack(fillAndAsk, { onProgress: progress });
+else await askAndReport(options.database, '');
 
-async function run({ databaseUrl }: OwnStack): Promise<void> {
+async function fillAndAsk({ databaseUrl }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
-  const rows = options.rows + OPEN_ROWS;
-  const seconds = await generateDetections(databaseUrl, rows);
+  const seconds = await generateDetections(databaseUrl, options.rows + OPEN_ROWS);
   progress('vacuum');
+  await withClient(databaseUrl, (client) => client.query('VACUUM ANALYZE'));
+  await askAndReport(
+    databaseUrl,
+    ` Generated through the ingest transaction in ${fixed(seconds, 0)} s.`,
+  );
+}
+
+async function askAndReport(databaseUrl: string, origin: string): Promise<void> {
   const [size] = await withClient(databaseUrl, async (client) => {
-    await client.query('VACUUM ANALYZE');
-    const { rows: sizes } = await client.query<{ detections: string; blocks: string; all: string }>(
-      `SELECT pg_total_relation_size('detections') AS detections,
+    const { rows } = await client.query<{
+      detections: number;
+      table: string;
+      blocks: string;
+      all: string;
+    }>(
+      `SELECT (SELECT position FROM store)::float AS detections,
+              pg_total_relation_size('detections') AS table,
               pg_total_relation_size('blocks') AS blocks, pg_database_size(current_database()) AS all`,
     );
-    return sizes;
+    return rows;
   });
   const plans = options.plans ? await explainQuestions(databaseUrl) : null;
   const latencies = await measureLatencies(databaseUrl);
   progress('throughput');
   const throughput = await measureThroughput(databaseUrl);
+  if (options.export) progress('export');
+  const exported = options.export ? await measureExport(databaseUrl) : null;
   endProgress();
   await printMachine(databaseUrl);
-  const perRow = (bytes: string | undefined): string => fixed(Number(bytes) / rows, 1);
+  const detections = size?.detections ?? 0;
+  const each = (bytes: string | undefined): string => fixed(Number(bytes) / detections, 1);
   console.log(
-    `${thousands(rows)} detections, generated through the ingest transaction in ${fixed(seconds, 0)} s. Bytes a detection: ${perRow(size?.detections)} in the table with its primary key, ${perRow(size?.blocks)} in blocks, ${perRow(size?.all)} in all.\n`,
+    `${thousands(detections)} detections.${origin} Bytes a detection: ${each(size?.table)} in the table with its primary key, ${each(size?.blocks)} in blocks, ${each(size?.all)} in all.\n`,
   );
   printTable(
     ['milliseconds', 'cold p50', 'warm p50', 'warm p99', 'plain SQL on the table'],
@@ -80,6 +101,13 @@ async function run({ databaseUrl }: OwnStack): Promise<void> {
     '\n16 callers at once, each answer as JSON and from a snapshot that began after it was asked for:\n',
   );
   printTable(['', 'answers/s', 'CPU µs', 'p50 ms', 'p99 ms', 'KB'], throughput);
+  if (exported) {
+    console.log('\nEvery detection, read and written in chunks:\n');
+    printTable(
+      ['', 'rows', 'MB', 'seconds', 'MB/s', 'MB resident in the first tenth', 'at most'],
+      exported,
+    );
+  }
 }
 
 /** Logs that know the vehicles and where the log ends, and nothing else. */

@@ -11,6 +11,7 @@ export interface Question {
 export const LIMIT = 100;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
+const OFFSET_MS = 5.75 * HOUR_MS;
 
 /** Questions with filters that select much and little, at the first, a middle and the last page. */
 export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<Question[]> {
@@ -20,6 +21,7 @@ export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<
     'no filter': {},
     'a common make': { make: [common] },
     'a rare make': { make: [rare] },
+    'a rare model': { model: [rarest] },
     'a rare model at one camera': { model: [rarest], source: ['camera-3'] },
     'a category': { category: ['SUV'] },
     'a source': { source: ['camera-3'] },
@@ -34,12 +36,9 @@ export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<
   for (const [name, filter] of Object.entries(filters)) {
     questions.push(...(await questionsOf(logs, snapshot, name, filter)));
   }
-  const hours = Array.from({ length: 25 }, (_, hour) => now - DAY_MS + hour * HOUR_MS);
-  const days = Array.from({ length: 366 }, (_, day) => now - 365 * DAY_MS + day * DAY_MS);
-  const yearOfHours = Array.from(
-    { length: 8_761 },
-    (_, hour) => now - 365 * DAY_MS + hour * HOUR_MS,
-  );
+  const hours = startsUpTo(now, HOUR_MS, 24);
+  const days = startsUpTo(now, DAY_MS, 365);
+  const yearOfHours = startsUpTo(now, HOUR_MS, 8_760);
   const timeline = (name: string, boundaries: number[], filter: LogFilter): Question => ({
     name: `timeline: ${name}`,
     ask: (asked, at) => asked.detections.timeline(at, { boundaries, filter }),
@@ -49,12 +48,23 @@ export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<
     timeline('24 hours', hours, { from: hours[0] }),
     timeline('a year of days', days, {}),
     timeline('a year of days, a make', days, { make: [common] }),
+    timeline('a year of days, a category', days, { category: ['SUV'] }),
+    timeline('a year of days, a rare model at one camera', days, {
+      model: [rarest],
+      source: ['camera-3'],
+    }),
     timeline('a year of hours, a make', yearOfHours, { make: [common] }),
     {
       name: 'type-ahead over models',
       ask: (asked, at) => asked.suggest(at, { field: 'model', q: 'c' }),
     },
   ];
+}
+
+/** Where so many intervals up to now begin and the last one ends, by the clocks of Nepal: UTC+5:45. */
+function startsUpTo(now: number, interval: number, count: number): number[] {
+  const first = Math.floor((now + OFFSET_MS) / interval) - count + 1;
+  return Array.from({ length: count + 1 }, (_, index) => (first + index) * interval - OFFSET_MS);
 }
 
 async function chooseNames(

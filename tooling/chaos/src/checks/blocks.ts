@@ -32,7 +32,11 @@ export function checkBlocks(state: StoredState): { checked: number; violations: 
       if (block.number !== index) violations.add(`${name} stands where ${String(index)} should`);
       const covered = rows.slice(block.number * BLOCK_SIZE, (block.number + 1) * BLOCK_SIZE);
       for (const { seriesId } of covered) totals.set(seriesId, (totals.get(seriesId) ?? 0) + 1);
-      const difference = differenceOf(block, covered) ?? differenceOfTotals(block, totals);
+      const difference =
+        differenceOf(block, covered) ??
+        differenceOfTotals(block, totals) ??
+        differenceOfPostings(block, covered) ??
+        differenceOfQuarters(block, covered);
       if (difference !== null) violations.add(`${name}: ${difference}`);
     });
   }
@@ -68,4 +72,53 @@ function differenceOfTotals(
   }
   const beyond = [...recounted.keys()].find((id) => id * 8 >= totals.length);
   return beyond === undefined ? null : `totals: series ${String(beyond)} is missing`;
+}
+
+/** Entries of 3 bytes, by series and row; then how many of them there are before each 256 series. */
+function differenceOfPostings({ postings }: StoredBlock, rows: readonly Row[]): string | null {
+  if (postings === null) return 'no postings';
+  const directoryAt = 3 * BLOCK_SIZE;
+  const found = new Set<number>();
+  let before = -1;
+  for (let at = directoryAt, first = 0; at + 8 <= postings.length; at += 4, first += 256) {
+    const end = postings.readUInt32LE(at + 4);
+    for (let entry = postings.readUInt32LE(at); entry < end; entry++) {
+      const series = first + postings.readUInt8(3 * entry);
+      const row = postings.readUInt16LE(3 * entry + 1);
+      if (rows[row]?.seriesId !== series) return `postings: row ${String(row)}`;
+      const place = series * BLOCK_SIZE + row;
+      if (place <= before) return `postings: order of row ${String(row)}`;
+      before = place;
+      found.add(row);
+    }
+  }
+  return found.size === rows.length ? null : 'postings: rows are missing';
+}
+
+/** Runs of rows: quarters of an hour since the run before, and rows, as variable-length integers. */
+function differenceOfQuarters({ quarters }: StoredBlock, rows: readonly Row[]): string | null {
+  if (quarters === null) return null;
+  const integers: number[] = [];
+  let [integer, shift] = [0, 0];
+  for (const byte of quarters) {
+    integer += (byte & 0x7f) * 2 ** shift;
+    shift += 7;
+    if (byte < 0x80) {
+      integers.push(integer);
+      [integer, shift] = [0, 0];
+    }
+  }
+  let quarter = 0;
+  let row = 0;
+  for (let index = 0; index < integers.length; index += 2) {
+    const step = integers[index] ?? 0;
+    quarter += step % 2 === 0 ? step / 2 : -(step + 1) / 2;
+    const end = row + (integers[index + 1] ?? 0);
+    for (; row < end; row++) {
+      if (Math.floor((rows[row]?.detectedAt ?? 0) / 900_000) !== quarter) {
+        return `quarters: row ${String(row)}`;
+      }
+    }
+  }
+  return row === rows.length ? null : 'quarters: rows are missing';
 }

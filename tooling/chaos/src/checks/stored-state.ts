@@ -67,6 +67,8 @@ export interface StoredBlock {
   series: Buffer;
   detected: Buffer;
   totals: Buffer | null;
+  postings: Buffer | null;
+  quarters: Buffer | null;
 }
 
 /** Reads it all; nothing may write any more. */
@@ -116,7 +118,7 @@ export async function readStoredState(pool: Pool, topic: string): Promise<Stored
     ),
     blocks: await list(
       `SELECT log, number, detected_min AS "detectedMin", detected_max AS "detectedMax",
-              series, detected, totals
+              series, detected, totals, postings, quarters
          FROM blocks ORDER BY log, number`,
     ),
   };

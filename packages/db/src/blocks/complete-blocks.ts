@@ -1,0 +1,45 @@
+import type pg from 'pg';
+import { BLOCK_SIZE, decodeSeries, decodeTimes } from './block-codec.ts';
+import { encodePostings } from './postings-codec.ts';
+import { encodeQuarters } from './quarters-codec.ts';
+
+interface IncompleteBlock {
+  log: number;
+  number: number;
+  detected_min: Date;
+  series: Buffer;
+  detected: Buffer;
+}
+
+/**
+ * Adds postings and quarters to the blocks that an older version wrote.
+ *
+ * One block at a time, each in a transaction of its own: readers do without meanwhile, and whoever comes
+ * after an end half way does the rest.
+ */
+export async function completeBlocks(
+  client: pg.ClientBase,
+  onProgress?: (message: string) => void,
+): Promise<void> {
+  const { rows: incomplete } = await client.query<Pick<IncompleteBlock, 'log' | 'number'>>(
+    'SELECT log, number FROM blocks WHERE postings IS NULL ORDER BY log, number DESC',
+  );
+  if (incomplete.length === 0) return;
+  onProgress?.(`adding indexes to ${String(incomplete.length)} blocks`);
+  for (const { log, number } of incomplete) {
+    const { rows } = await client.query<IncompleteBlock>(
+      'SELECT detected_min, series, detected FROM blocks WHERE log = $1 AND number = $2',
+      [log, number],
+    );
+    const [block] = rows;
+    // Retention may have dropped it meanwhile.
+    if (!block) continue;
+    const offsets = decodeTimes(block.detected);
+    const min = block.detected_min.getTime();
+    const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => min + (offsets[row] ?? 0));
+    await client.query(
+      'UPDATE blocks SET postings = $3, quarters = $4 WHERE log = $1 AND number = $2',
+      [log, number, encodePostings(decodeSeries(block.series)), encodeQuarters(times)],
+    );
+  }
+}
