@@ -47,6 +47,8 @@ const options = program.opts<Options>();
 
 /** Some rows are not in a block yet, as in life. */
 const OPEN_ROWS = 40_000;
+/** How often each question is asked with nothing in memory. */
+const COLD = 3;
 
 if (options.database === undefined) await runOnOwnStack(fillAndAsk, { onProgress: progress });
 else await askAndReport(options.database, '');
@@ -76,32 +78,35 @@ async function askAndReport(databaseUrl: string, origin: string): Promise<void> 
     );
     return rows;
   });
-  const plans = options.plans ? await explainQuestions(databaseUrl) : null;
-  const latencies = await measureLatencies(databaseUrl);
-  progress('throughput');
-  const throughput = await measureThroughput(databaseUrl);
-  if (options.export) progress('export');
-  const exported = options.export ? await measureExport(databaseUrl) : null;
-  endProgress();
   await printMachine(databaseUrl);
   const detections = size?.detections ?? 0;
   const each = (bytes: string | undefined): string => fixed(Number(bytes) / detections, 1);
   console.log(
     `${thousands(detections)} detections.${origin} Bytes a detection: ${each(size?.table)} in the table with its primary key, ${each(size?.blocks)} in blocks, ${each(size?.all)} in all.\n`,
   );
+  const latencies = await measureLatencies(databaseUrl);
+  endProgress();
   printTable(
     ['milliseconds', 'cold p50', 'warm p50', 'warm p99', 'plain SQL on the table'],
     latencies,
   );
-  if (plans) {
-    console.log('\nWhat Postgres was asked, nothing of the blocks being in our memory:\n');
-    printTable(['', 'statements', 'rows', 'pages of 8 KB', 'ways'], plans);
-  }
+  progress('throughput');
+  const throughput = await measureThroughput(databaseUrl);
+  endProgress();
   console.log(
     '\n16 callers at once, each answer as JSON and from a snapshot that began after it was asked for:\n',
   );
   printTable(['', 'answers/s', 'CPU µs', 'p50 ms', 'p99 ms', 'KB'], throughput);
-  if (exported) {
+  if (options.plans) {
+    const plans = await explainQuestions(databaseUrl);
+    endProgress();
+    console.log('\nWhat Postgres was asked, nothing of the blocks being in our memory:\n');
+    printTable(['', 'statements', 'rows', 'pages of 8 KB', 'ways'], plans);
+  }
+  if (options.export) {
+    progress('export');
+    const exported = await measureExport(databaseUrl);
+    endProgress();
     console.log('\nEvery detection, read and written in chunks:\n');
     printTable(
       ['', 'rows', 'MB', 'seconds', 'MB/s', 'MB resident in the first tenth', 'at most'],
@@ -128,12 +133,11 @@ async function measureLatencies(databaseUrl: string): Promise<(readonly (string 
     progress(name);
     // Nothing of the blocks in our memory; Postgres and the system may have the pages in theirs.
     const cold: number[] = [];
-    for (let count = 0; count < 3; count++) {
-      const logs = await newLogs(pool, snapshot);
+    let logs = await newLogs(pool, snapshot);
+    for (let count = 0; count < COLD; count++) {
+      if (count > 0) logs = await newLogs(pool, snapshot);
       cold.push(...(await timesOf(1, () => ask(logs, snapshot))));
     }
-    const logs = await newLogs(pool, snapshot);
-    await ask(logs, snapshot);
     const warm = await timesOf(options.repeat, () => ask(logs, snapshot));
     const plain =
       sql === undefined || options.plain === 0
