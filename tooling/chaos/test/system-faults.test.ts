@@ -15,26 +15,17 @@ const ROUNDS: readonly (readonly [number, FaultKind[]])[] = [
       'kill web',
       'drop connections',
       'kill Postgres in a commit',
-    ],
-  ],
-  [
-    12,
-    [
       'kill broker',
-      'kill Postgres',
-      'kill relay between publish and mark',
-      'remove web',
-      'change the schema',
     ],
   ],
   [
     13,
     [
+      'kill relay between publish and mark',
       'expire unread records',
       'recreate topic',
       "lose the broker's data",
       'freeze indexer between two transactions',
-      'remove indexer',
       'stall connections',
     ],
   ],

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Kafka } from 'kafkajs';
 
 export interface Arrivals {
-  /** Milliseconds from sending until arrival, of the messages that were sent after `begin`. */
+  /** Milliseconds from sending until arrival, of the messages that arrived since the last `reset`. */
   readonly latencies: readonly number[];
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -18,7 +19,7 @@ export async function watchArrivals(
     maxWaitTimeInMs: 50,
     minBytes: 1,
   });
-  const latencies: number[] = [];
+  let latencies: number[] = [];
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: false });
   const joined = new Promise<void>((resolve) => {
@@ -38,5 +39,13 @@ export async function watchArrivals(
     },
   });
   await joined;
-  return { latencies, stop: () => consumer.disconnect() };
+  return {
+    get latencies() {
+      return latencies;
+    },
+    reset() {
+      latencies = [];
+    },
+    stop: () => consumer.disconnect(),
+  };
 }
