@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { encodeDetection } from '@intellisite/contracts';
+import { encodeDetection, type Vehicle } from '@intellisite/contracts';
 import type { Producer } from 'kafkajs';
 import { createTraffic } from '../shared/traffic.ts';
 
@@ -12,6 +12,14 @@ export interface Cameras {
   failed: Promise<never>;
 }
 
+export interface CamerasOptions {
+  topic: string;
+  partitions: number;
+  perSecond: number;
+  /** How many of them raise an alert, evenly; the traffic has three in ten. */
+  suspiciousPerSecond: number;
+}
+
 const TICK_MS = 20;
 const CAMERAS = 10;
 /** Kafka takes no batch above 1 MB: after a pause, several follow each other. */
@@ -20,11 +28,20 @@ const MOST_AT_ONCE = 6_000;
 /** Sends detections at a steady rate, whose time is the time of their sending, until stopped. */
 export function startCameras(
   producer: Producer,
-  { topic, partitions, perSecond }: { topic: string; partitions: number; perSecond: number },
+  { topic, partitions, perSecond, suspiciousPerSecond }: CamerasOptions,
 ): Cameras {
   const traffic = createTraffic(5);
+  const suspiciousEvery = Math.max(1, Math.round(perSecond / suspiciousPerSecond));
   const stopping = new AbortController();
   let sent = 0;
+
+  function nextVehicle(isSuspicious: boolean): Vehicle {
+    for (;;) {
+      const vehicle = traffic.vehicles[traffic.next()];
+      if (!vehicle) throw new RangeError('The traffic has no such vehicle.');
+      if ((vehicle.category === 'SUV') === isSuspicious) return vehicle;
+    }
+  }
 
   async function run(): Promise<void> {
     const begun = performance.now();
@@ -34,8 +51,7 @@ export function startCameras(
       const timestamp = Date.now();
       const messages: { partition: number; value: string }[] = [];
       for (; sent < due; sent++) {
-        const vehicle = traffic.vehicles[traffic.next()];
-        if (!vehicle) throw new RangeError('The traffic has no such vehicle.');
+        const vehicle = nextVehicle(sent % suspiciousEvery === 0);
         const source = `gate-${String(sent % CAMERAS)}`;
         const value = encodeDetection({ vehicle, source, timestamp });
         messages.push({ partition: sent % partitions, value });

@@ -22,6 +22,7 @@ import { takeSamples, type Sample } from './sample.ts';
 
 interface Options {
   rate: number;
+  alerts: number;
   minutes: number;
   every: number;
   report?: string;
@@ -30,6 +31,7 @@ interface Options {
 const options = new Command('pnpm bench:soak')
   .description('Watches lag, latency and memory under steady traffic.')
   .option('--rate <perSecond>', 'detections a second', parseCount, 20_000)
+  .option('--alerts <perSecond>', 'how many of them raise an alert', parseCount, 20)
   .option('--minutes <count>', 'how long, after a warm-up of one', parseCount, 60)
   .option('--every <seconds>', 'between two looks', parseCount, 10)
   .option('--report <file>', 'write the figures to this file, and charts beside it')
@@ -40,8 +42,6 @@ const PARTITIONS = 3;
 const TOPICS = { detectionsTopic: 'soak.detections', alertsTopic: 'soak.alerts' };
 const POLL_MS = 20;
 const WARM_UP_MS = 60_000;
-/** How many of the alerts are timed. */
-const ONE_IN = 20;
 /** What integrators ask for meanwhile, by the name of its column. */
 const QUESTIONS = [
   { name: '/stats', path: '/api/v1/stats', perSecond: 20 },
@@ -76,9 +76,8 @@ async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
 
-  let seen = 0;
   const alerts = await watchArrivals(kafka, TOPICS.alertsTopic, (value) => {
-    const sentAt = seen++ % ONE_IN === 0 ? decodeAlert(value)?.timestamp : undefined;
+    const sentAt = decodeAlert(value)?.timestamp;
     return typeof sentAt === 'number' ? sentAt - performance.timeOrigin : undefined;
   });
   const loads = new Map<string, SteadyLoad>(
@@ -107,6 +106,7 @@ async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
       topic: TOPICS.detectionsTopic,
       partitions: PARTITIONS,
       perSecond: options.rate,
+      suspiciousPerSecond: options.alerts,
     });
     progress(`warming up, ${thousands(options.rate)} detections a second`);
     await Promise.race([setTimeout(WARM_UP_MS), cameras.failed, indexer.failed]);
@@ -159,7 +159,7 @@ async function settle(cameras: Cameras, indexed: () => Promise<number>): Promise
 }
 
 function print(samples: readonly Sample[], sent: number): void {
-  const summary = `${thousands(options.rate)} detections a second for ${String(options.minutes)} minutes; ${thousands(sent)} were sent, and each is counted once. Medians of each tenth; times in ms, of the API p99:`;
+  const summary = `${thousands(options.rate)} detections and ${thousands(options.alerts)} alerts a second for ${String(options.minutes)} minutes; ${thousands(sent)} were sent, and each is counted once. Medians of each tenth; times in ms, of the API p99:`;
   const titles = [...TITLES, ...QUESTIONS.map(({ name }) => name)];
   const rows = tenthsOf(samples);
   console.log(`\n${summary}\n`);
