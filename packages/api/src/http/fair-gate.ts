@@ -102,7 +102,8 @@ export function createFairGate(options: FairGateOptions): FairGate {
       if (!held) return;
       held = false;
       clearTimeout(overdue);
-      if (watch.isAlone()) {
+      // Nobody is held up by it.
+      if (watch.isAlone() || (waiting === 0 && !before)) {
         running -= 1;
         leave(line);
         beginNext();

@@ -59,7 +59,7 @@ function extend(selection: GrowingSelection, catalogue: SeriesCatalogue, filter:
     selection.mask = larger;
   }
   const tests = testsOf(catalogue, filter);
-  for (let id = selection.tested; id < size; id++) {
+  for (let id = selection.tested; tests !== null && id < size; id++) {
     if (!tests.every((test) => test(id))) continue;
     selection.mask[id] = 1;
     selection.ids.push(id);
@@ -67,11 +67,16 @@ function extend(selection: GrowingSelection, catalogue: SeriesCatalogue, filter:
   selection.tested = size;
 }
 
-/** Texts are compared once for each distinct value, not for each series. */
-function testsOf(catalogue: SeriesCatalogue, filter: LogFilter): Test[] {
+/**
+ * Texts are compared once for each distinct value, not for each series. Null: no series can pass, because
+ * nothing has such a value.
+ */
+function testsOf(catalogue: SeriesCatalogue, filter: LogFilter): Test[] | null {
   const { make, model, category, source, year } = filter;
   const tests: Test[] = [];
+  let canPass = true;
   const testIndex = (indexOf: readonly number[], wanted: readonly boolean[]): void => {
+    canPass &&= wanted.includes(true);
     tests.push((id) => wanted[indexOf[id] ?? 0] === true);
   };
   if (make) {
@@ -109,5 +114,5 @@ function testsOf(catalogue: SeriesCatalogue, filter: LogFilter): Test[] {
       return year.some(({ from, to }) => from <= its && its <= to);
     });
   }
-  return tests;
+  return canPass ? tests : null;
 }
