@@ -74,9 +74,9 @@ function extend(selection: GrowingSelection, catalogue: SeriesCatalogue, filter:
 function testsOf(catalogue: SeriesCatalogue, filter: LogFilter): Test[] | null {
   const { make, model, category, source, year } = filter;
   const tests: Test[] = [];
-  let canPass = true;
+  const wantedValues: (readonly boolean[])[] = [];
   const testIndex = (indexOf: readonly number[], wanted: readonly boolean[]): void => {
-    canPass &&= wanted.includes(true);
+    wantedValues.push(wanted);
     tests.push((id) => wanted[indexOf[id] ?? 0] === true);
   };
   if (make) {
@@ -114,5 +114,5 @@ function testsOf(catalogue: SeriesCatalogue, filter: LogFilter): Test[] | null {
       return year.some(({ from, to }) => from <= its && its <= to);
     });
   }
-  return canPass ? tests : null;
+  return wantedValues.every((wanted) => wanted.includes(true)) ? tests : null;
 }
