@@ -64,6 +64,7 @@ export type {
   Suggestion,
   TimelineQuery,
 } from './log/log-reader.ts';
+export { keptBytes } from './log/kept-bytes.ts';
 export { createLogs, type LogsOptions } from './log/logs.ts';
 export { migrate, type MigrateOptions } from './migrate.ts';
 export { subscribe, type Subscription } from './notifications.ts';

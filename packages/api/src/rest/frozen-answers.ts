@@ -1,3 +1,4 @@
+import { keptBytes } from '@intellisite/db';
 import { LRUCache } from 'lru-cache';
 import { matchesEtag, strongEtag } from './etag.ts';
 import { answerRest, RestAnswer } from './rest-answer.ts';
@@ -57,7 +58,7 @@ export function createFrozenAnswers(): FrozenAnswers {
       if (matchesEtag(ifNoneMatch, etag))
         return answerRest(new RestAnswer<Output>(304, headers, null));
       if (!kept) {
-        kept = { etag, body: await render() };
+        kept = { etag, body: keptBytes(await render()) };
         known.set(whole, kept);
       }
       return answerRest(

@@ -1,4 +1,5 @@
 import { csvField } from '@intellisite/contracts';
+import { keptBytes } from './kept-bytes.ts';
 import type { SeriesCatalogue, SeriesMembers } from './series-catalogue.ts';
 
 /** How rows are written as text. */
@@ -45,14 +46,14 @@ export interface RowTails {
   of(row: RowFormat['row'], series: number): Buffer;
 }
 
-export function createRowTails(catalogue: SeriesCatalogue): RowTails {
+export function createRowTails(catalogue: Pick<SeriesCatalogue, 'members'>): RowTails {
   const made: Record<RowFormat['row'], (Buffer | undefined)[]> = { object: [], record: [] };
   return {
     of(row, series) {
       const tails = made[row];
       const known = tails[series];
       if (known) return known;
-      const tail = Buffer.from(TAILS[row](catalogue.members(series)));
+      const tail = keptBytes(Buffer.from(TAILS[row](catalogue.members(series))));
       // Without holes: an array that has some becomes a hash table.
       while (tails.length <= series) tails.push(undefined);
       tails[series] = tail;

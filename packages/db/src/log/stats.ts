@@ -1,4 +1,5 @@
 import { sumGroups } from './group-sums.ts';
+import { keptBytes } from './kept-bytes.ts';
 import type { LogStats, StatsQuery } from './log-reader.ts';
 import type { LogView } from './log-view.ts';
 import type { SeriesCatalogue } from './series-catalogue.ts';
@@ -32,7 +33,7 @@ export function createStatsReader(catalogue: SeriesCatalogue, counts: ViewCounts
             rows,
             total,
             asOf,
-            json: () => (text ??= Buffer.from(JSON.stringify(rows))),
+            json: () => (text ??= keptBytes(Buffer.from(JSON.stringify(rows)))),
           };
         }),
       );
