@@ -40,7 +40,8 @@ export function DetectionTable({
 }) {
   const scrolled = useRef<HTMLDivElement>(null);
   const later = useDeferredValue(rows, null);
-  const inSight = useRowsInSight(scrolled, layout.density);
+  const isEmpty = rows?.length === 0;
+  const inSight = useRowsInSight(scrolled, `${layout.density} ${String(isEmpty)}`);
   const first = rows?.[0]?.id;
   useEffect(() => {
     scrolled.current?.scrollTo(0, 0);
@@ -63,7 +64,7 @@ export function DetectionTable({
     const hidden = new Set<OptionalColumn | 'number'>(layout.hidden);
     return DETECTION_COLUMNS.filter(({ id }) => !hidden.has(id));
   }, [layout.hidden]);
-  if (rows?.length === 0) {
+  if (isEmpty) {
     return onClear ? (
       <NothingFound what="detections" onClear={onClear} />
     ) : (

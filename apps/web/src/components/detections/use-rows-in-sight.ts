@@ -3,8 +3,11 @@ import { useEffect, useState, type RefObject } from 'react';
 /** Before the list is measured: so many fit on a large screen. */
 const ROWS_ON_A_SCREEN = 36;
 
-/** How many rows the list shows at once; it is measured whenever its size or `shown` changes. */
-export function useRowsInSight(list: RefObject<HTMLElement | null>, shown: unknown): number {
+/**
+ * How many rows the list shows at once. It is measured whenever its size changes, or `shown`: what decides how
+ * high its rows are and whether there is a list.
+ */
+export function useRowsInSight(list: RefObject<HTMLElement | null>, shown: string): number {
   const [rows, setRows] = useState(ROWS_ON_A_SCREEN);
   useEffect(() => {
     const element = list.current;
