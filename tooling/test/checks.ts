@@ -39,7 +39,7 @@ export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
   return [
     [
       turbo('generate'),
-      program('security', 'tsx', 'tooling/audit/src/main.ts', '--quick'),
+      program('security', 'node', '--import', 'tsx', 'tooling/audit/src/main.ts', '--quick'),
       program('openapi', 'redocly', 'lint', 'docs/openapi.json'),
     ],
     [turbo('build'), program('format', 'prettier', '--check', '--log-level=warn', '.')],
@@ -53,7 +53,17 @@ export function createChecks({ testFiles, folder }: ChecksOptions): Check[][] {
     ],
     [{ name: 'e2e', run: () => runPlaywright(join(folder, 'playwright.json')) }],
     // The short form: `pnpm test:api-fuzz` asks more, and something else each time.
-    [program('api-fuzz', 'tsx', 'tooling/fuzz/src/api/main.ts', '--examples=5', '--seed=1')],
+    [
+      program(
+        'api-fuzz',
+        'node',
+        '--import',
+        'tsx',
+        'tooling/fuzz/src/api/main.ts',
+        '--examples=5',
+        '--seed=1',
+      ),
+    ],
   ];
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { ROOT } from '@intellisite/stack';
+import { ROOT, startCommand } from '@intellisite/stack';
 import { findFreePort } from '@intellisite/stack/testing';
 import { execa } from 'execa';
 
@@ -31,10 +31,9 @@ export async function startSystem(): Promise<{ system: System; stop: () => Promi
     findFreePort(),
     findFreePort(),
   ]);
-  const start = execa('tsx', ['tooling/stack/src/start/main.ts'], {
+  const { command, args } = startCommand();
+  const start = execa(command, args, {
     cwd: ROOT,
-    preferLocal: true,
-    localDir: ROOT,
     env: {
       DATA_DIR: dataDir,
       PORT: String(web),

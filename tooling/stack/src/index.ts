@@ -8,6 +8,6 @@ export {
 export { parseCount } from './parse-count.ts';
 export { findFreePort, isPortFree } from './ports.ts';
 export { ROOT } from './root.ts';
-export { serviceCommand, type ServiceCommand } from './service-command.ts';
+export { serviceCommand, startCommand, type ServiceCommand } from './service-command.ts';
 export { build } from './start/build.ts';
 export { StackError } from './stack-error.ts';

@@ -6,10 +6,10 @@ import { execa } from 'execa';
 import { onTestFinished } from 'vitest';
 import { findFreePort } from '../src/ports.ts';
 import { ROOT } from '../src/root.ts';
+import { startCommand } from '../src/service-command.ts';
 
 /** A machine that does much else at the same time needs so long for what takes it a few seconds. */
 const BUSY_MS = 120_000;
-const TSX = join(ROOT, 'node_modules/tsx/dist/cli.mjs');
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'intellisite-start-'));
@@ -40,7 +40,8 @@ export async function ownSettings(dataDir: string): Promise<Record<string, strin
 /** Runs the start command; what it prints can be waited for. */
 export function runStart(settings: Record<string, string | undefined>) {
   let output = '';
-  const child = execa(process.execPath, [TSX, 'tooling/stack/src/start/main.ts'], {
+  const { command, args } = startCommand();
+  const child = execa(command, args, {
     cwd: ROOT,
     env: settings,
     reject: false,
@@ -76,7 +77,7 @@ export function runStart(settings: Record<string, string | undefined>) {
 
 /** Runs one of the other commands to its end. */
 export function runCommand(name: string, settings: Record<string, string>) {
-  return execa(process.execPath, [TSX, `tooling/stack/src/commands/${name}.ts`], {
+  return execa(process.execPath, ['--import', 'tsx', `tooling/stack/src/commands/${name}.ts`], {
     cwd: ROOT,
     env: settings,
     all: true,

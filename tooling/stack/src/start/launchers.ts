@@ -1,6 +1,6 @@
 import { commandLineOf, parentOf, processIdentity } from '../process/process-identity.ts';
 
-const LAUNCHER = /\b(npx|npm|pnpm|tsx)\b/;
+const LAUNCHER = /\b(npx|npm|pnpm)\b/;
 const SHELL_OF_SCRIPT = /^(\/bin\/)?(sh|bash|dash) -c /;
 const LOOK_EVERY_MS = 500;
 

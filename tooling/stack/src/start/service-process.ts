@@ -5,12 +5,7 @@ import { boundLogFile } from '../process/log-file.ts';
 import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { ROOT } from '../root.ts';
-import {
-  serviceCommand,
-  sourceCommand,
-  type ServiceCommand,
-  type ServiceName,
-} from '../service-command.ts';
+import { serviceCommand, watchCommand, type ServiceName } from '../service-command.ts';
 import { StackError } from '../stack-error.ts';
 import { createServiceLog } from './service-log.ts';
 
@@ -60,10 +55,12 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
       boundLogFile(logFile);
       log.start();
       const { command, args } = watch ? watchCommand(name) : serviceCommand(name);
+      // Pages are compiled anew by Next itself.
+      const inDevelopment = watch && name === 'web' ? ['--dev'] : [];
       running = await startServerProcess({
         name,
         command,
-        args,
+        args: [...args, ...inDevelopment],
         cwd: ROOT,
         env: {
           NODE_COMPILE_CACHE: dataDir.compiled,
@@ -89,11 +86,4 @@ export function createServiceProcess(options: ServiceProcessOptions): ServicePro
       log.stop();
     },
   };
-}
-
-function watchCommand(name: ServiceName): ServiceCommand {
-  const { command, args } = sourceCommand(name);
-  const [tsx = '', program = ''] = args;
-  // Pages are compiled anew by Next itself.
-  return { command, args: [tsx, 'watch', program, ...(name === 'web' ? ['--dev'] : [])] };
 }
