@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { failureOf, type Failure, type Outcome } from './outcome.ts';
 
 const errors = z.array(z.object({ message: z.string().optional() }));
@@ -36,7 +37,7 @@ export async function runPlaywright(report: string): Promise<Outcome> {
     {
       preferLocal: true,
       localDir: 'tests/e2e',
-      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      env: { ...COMPILE_CACHE, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       stdio: 'inherit',
       reject: false,
     },

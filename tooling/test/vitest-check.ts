@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { failureOf, type Failure, type Outcome } from './outcome.ts';
 
 const reportSchema = z.object({
@@ -27,7 +28,7 @@ export async function runVitest(files: readonly string[], report: string): Promi
   const { failed, shortMessage = 'it failed' } = await execa(
     'vitest',
     ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...files],
-    { preferLocal: true, stdio: 'inherit', reject: false },
+    { preferLocal: true, env: COMPILE_CACHE, stdio: 'inherit', reject: false },
   );
   let outcome: Outcome;
   try {
