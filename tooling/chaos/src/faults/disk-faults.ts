@@ -14,13 +14,22 @@ export const fillPostgres: Fault = async ({ disks, postgres, random, watch }) =>
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
 
-/** A broker that cannot write ends; whoever runs it makes room and starts it again. */
-export const fillBroker: Fault = async ({ disks, kafka, random, watch, feeder, flood }) => {
+const WRITES_OR_ENDS_WITHIN_MS = 60_000;
+
+/**
+ * A broker that cannot write ends, on a busy machine seconds after there is room again; whoever runs it
+ * starts it again.
+ */
+export const fillBroker: Fault = async ({ disks, kafka, random, watch, feeder, flood, clock }) => {
   const hasEnded = endOf(kafka);
   disks.kafka?.fill();
   await Promise.race([feeder.burst(flood), setTimeout(FULL_MS[0])]);
   await setTimeout(random.between(...FULL_MS));
   disks.kafka?.makeRoom();
+  const { length: acknowledged } = feeder.acknowledged;
+  await clock.until('the broker writes, or has ended', WRITES_OR_ENDS_WITHIN_MS, async () =>
+    hasEnded() || feeder.acknowledged.length > acknowledged ? true : null,
+  );
   if (hasEnded()) await kafka.restart();
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
