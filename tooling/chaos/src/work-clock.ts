@@ -12,7 +12,7 @@ export interface WorkClock {
    *
    * @throws Error when so much working time has passed, which names the last error
    */
-  until<T>(what: string, withinMs: number, attempt: () => Promise<T | null>): Promise<T>;
+  until<T>(what: string, withinMs: number, attempt: () => Promise<T | null> | T | null): Promise<T>;
   stop(): void;
 }
 

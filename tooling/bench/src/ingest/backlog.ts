@@ -25,9 +25,10 @@ export interface Backlog {
  */
 export async function createBacklog(
   kafka: Kafka,
-  { topic, messages, wideFile }: { topic: string; messages: number; wideFile: string | null },
+  options: { topic: string; messages: number; wideFile: string | null; partitions?: number },
 ): Promise<Backlog> {
-  await createTopic(kafka, topic, PARTITIONS);
+  const { topic, messages, wideFile, partitions = PARTITIONS } = options;
+  await createTopic(kafka, topic, partitions);
   const traffic = createTraffic(SEED);
   const encoded = traffic.vehicles.map((vehicle) => {
     const { year, make, model, category } = vehicle;
@@ -44,7 +45,7 @@ export async function createBacklog(
       const now = Date.now();
       const time = new Date(now).toISOString();
       let lines = '';
-      const batches = Array.from({ length: PARTITIONS }, (_, partition) => ({
+      const batches = Array.from({ length: partitions }, (_, partition) => ({
         topic,
         messages: [] as { partition: number; value: Buffer; timestamp: string }[],
         partition,

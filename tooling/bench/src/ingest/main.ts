@@ -19,12 +19,14 @@ import { cpuBreakdown } from './cpu-breakdown.ts';
 import type { Result, Servers } from './result.ts';
 import { runContender } from './run-contender.ts';
 import { countServerCpu } from './server-usage.ts';
+import { compareSeveralIndexers } from './several-indexers.ts';
 import { WIDE_TABLE_DESCRIPTION } from './wide-table.ts';
 
 interface Options {
   messages: number;
   rounds: number;
   memory: number;
+  indexers: number[];
 }
 
 const program = new Command('pnpm bench:ingest')
@@ -32,6 +34,12 @@ const program = new Command('pnpm bench:ingest')
   .option('--messages <count>', 'messages in the backlog', parseCount, 500_000)
   .option('--rounds <count>', 'how often each contender runs', parseCount, 3)
   .option('--memory <count>', 'messages of the run that watches memory; 0: none', Number, 2_000_000)
+  .option(
+    '--indexers <counts>',
+    'share a backlog among so many processes; 0: none',
+    parseCounts,
+    [1, 2, 4],
+  )
   .parse();
 const options = program.opts<Options>();
 
@@ -95,6 +103,14 @@ async function run(servers: Servers): Promise<void> {
     [...breakdown].map(([kind, share]) => [kind, `${fixed(share * 100, 1)} %`]),
   );
   if (options.memory > 0) await watchMemory(servers);
+  if (options.indexers.length > 0) {
+    const { rounds, indexers: counts } = options;
+    await compareSeveralIndexers({ servers, folder, messages, rounds, counts });
+  }
+}
+
+function parseCounts(text: string): number[] {
+  return text === '0' ? [] : text.split(',').map(parseCount);
 }
 
 function task(

@@ -13,6 +13,6 @@ export function countServerCpu({
   });
 }
 
-export function since(before: number | null, now: number | null): number | null {
+function since(before: number | null, now: number | null): number | null {
   return before === null || now === null ? null : now - before;
 }

@@ -22,6 +22,8 @@ export interface IndexerProcessOptions {
   alertsTopic: string;
   /** Where its log goes. */
   folder: string;
+  /** Of several that share the work of one consumer group. */
+  number?: number;
   nodeOptions?: readonly string[];
 }
 
@@ -34,9 +36,10 @@ export async function buildIndexer(): Promise<void> {
   });
 }
 
-/** Starts the built indexer, a process and a consumer group of its own. */
+/** Starts the built indexer as a process of its own; those with one topic of alerts are one consumer group. */
 export function startIndexer(options: IndexerProcessOptions): IndexerProcess {
-  const logFile = join(options.folder, `${options.alertsTopic}.log`);
+  const { alertsTopic, number = 1 } = options;
+  const logFile = join(options.folder, `${alertsTopic}-${String(number)}.log`);
   const log = openSync(logFile, 'a');
   const { command, args } = serviceCommand('indexer');
   let stopping = false;
@@ -47,8 +50,8 @@ export function startIndexer(options: IndexerProcessOptions): IndexerProcess {
       DATABASE_URL: options.databaseUrl,
       KAFKA_BROKERS: options.brokers,
       DETECTIONS_TOPIC: options.detectionsTopic,
-      ALERTS_TOPIC: options.alertsTopic,
-      CONSUMER_GROUP: options.alertsTopic,
+      ALERTS_TOPIC: alertsTopic,
+      CONSUMER_GROUP: alertsTopic,
       METRICS_PORT: '0',
     },
     cwd: options.folder,

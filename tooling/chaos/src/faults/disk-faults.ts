@@ -27,7 +27,7 @@ export const fillBroker: Fault = async ({ disks, kafka, random, watch, feeder, f
   await setTimeout(random.between(...FULL_MS));
   disks.kafka?.makeRoom();
   const { length: acknowledged } = feeder.acknowledged;
-  await clock.until('the broker writes, or has ended', WRITES_OR_ENDS_WITHIN_MS, async () =>
+  await clock.until('the broker writes, or has ended', WRITES_OR_ENDS_WITHIN_MS, () =>
     hasEnded() || feeder.acknowledged.length > acknowledged ? true : null,
   );
   if (hasEnded()) await kafka.restart();
