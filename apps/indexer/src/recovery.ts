@@ -24,7 +24,10 @@ export interface Recovery {
   settled(): Promise<void>;
   failed(reason: string): void;
   succeeded(): void;
-  /** Why nothing could be written; null after a transaction that succeeded. */
+  /**
+   * Why nothing can be written; null after a transaction that succeeded, and after an assignment: what
+   * failed before may be another member's by then, and what is still this one's is tried again at once.
+   */
   readonly lastError: string | null;
 }
 
@@ -34,7 +37,9 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
   let restarting: Promise<void> = Promise.resolve();
   /** Transactions that failed since one succeeded. */
   let failures = 0;
-  let lastError: string | null = null;
+  let failure: string | null = null;
+  /** Why the checkpoints cannot be read; null once they were. */
+  let waitingFor: string | null = null;
 
   function queue<T>(task: () => Promise<T>): Promise<T> {
     const result = restarting.then(task);
@@ -53,7 +58,12 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
   }
 
   return {
-    restart: () => queue(restart),
+    restart: () =>
+      queue(async () => {
+        const starts = await restart();
+        failure = null;
+        return starts;
+      }),
     async recover({ pause }) {
       await queue(async () => {
         if (pause) await backOff();
@@ -62,11 +72,12 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
           onWait(error, delayMs) {
             const reason = error instanceof Error ? error.message : String(error);
             // One line for each reason, not for each attempt.
-            const level = reason === lastError ? 'debug' : 'warn';
-            lastError = reason;
+            const level = reason === waitingFor ? 'debug' : 'warn';
+            waitingFor = reason;
             logger[level]({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
           },
         });
+        waitingFor = null;
         for (const [partition, offset] of starts) seek(partition, offset);
       }).catch((error: unknown) => {
         if (!signal.aborted) throw error;
@@ -74,14 +85,14 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
     },
     settled: () => restarting,
     failed(reason) {
-      lastError = reason;
+      failure = reason;
     },
     succeeded() {
       failures = 0;
-      lastError = null;
+      failure = null;
     },
     get lastError() {
-      return lastError;
+      return waitingFor ?? failure;
     },
   };
 }
