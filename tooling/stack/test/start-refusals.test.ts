@@ -12,8 +12,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fetchKafkaJars, KAFKA_FOLDER } from '../src/kafka/jars.ts';
 import { openDataDir } from '../src/data-dir.ts';
+import { fetchJars } from '../src/java/jars.ts';
+import { BROKER } from '../src/kafka/broker-program.ts';
 import { ownSettings, runStart, temporaryFolder } from './support.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -102,13 +103,13 @@ describe('the start command says in one line what is wrong', { timeout: 180_000 
 
   test('a missing Maven, with what to do', async () => {
     const folder = temporaryFolder();
-    cpSync(join(KAFKA_FOLDER, 'pom.xml'), join(folder, 'pom.xml'));
+    cpSync(join(BROKER.folder, 'pom.xml'), join(folder, 'pom.xml'));
     const path = process.env.PATH;
     process.env.PATH = folder;
     onTestFinished(() => {
       process.env.PATH = path;
     });
-    await expect(fetchKafkaJars(() => undefined, folder)).rejects.toThrow(
+    await expect(fetchJars({ ...BROKER, folder }, () => undefined)).rejects.toThrow(
       /fetched with Maven, which is not on the PATH\. Install it .*or set KAFKA_BROKERS/,
     );
   });

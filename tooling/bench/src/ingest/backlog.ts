@@ -1,14 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
-import { encodeDetection } from '@intellisite/contracts';
+import { encodeDetection, type Vehicle } from '@intellisite/contracts';
 import type { Kafka } from 'kafkajs';
 import { createTopic, withProducer } from '../shared/kafka-client.ts';
 import { createTraffic } from '../shared/traffic.ts';
 
 export const PARTITIONS = 3;
 const SEED = 1;
-const SEND = 3_000;
 
 export interface Backlog {
   topic: string;
@@ -19,21 +18,28 @@ export interface Backlog {
   bytes: number;
 }
 
-/**
- * Fills a new topic with detections, the original's four members each, and writes the same content
- * into `wideFile`: position, timestamp, year, make, model, category, as COPY reads text.
- */
-export async function createBacklog(
-  kafka: Kafka,
-  options: { topic: string; messages: number; wideFile: string | null; partitions?: number },
-): Promise<Backlog> {
-  const { topic, messages, wideFile, partitions = PARTITIONS } = options;
+export interface BacklogOptions {
+  topic: string;
+  messages: number;
+  /** Gets the same content: position, timestamp, year, make, model, category, as COPY reads text. */
+  wideFile?: string;
+  partitions?: number;
+  /** Makes the messages; detections with the original's four members unless given. */
+  encode?: (vehicle: Vehicle) => string;
+  /** Messages in one batch of the topic, which Kafka takes up to 1 MB of; 3,000 unless given. */
+  batch?: number;
+}
+
+/** Fills a new topic with detections. */
+export async function createBacklog(kafka: Kafka, options: BacklogOptions): Promise<Backlog> {
+  const { topic, messages, wideFile = null, partitions = PARTITIONS, batch = 3_000 } = options;
+  const { encode = (vehicle) => encodeDetection({ vehicle }) } = options;
   await createTopic(kafka, topic, partitions);
   const traffic = createTraffic(SEED);
   const encoded = traffic.vehicles.map((vehicle) => {
     const { year, make, model, category } = vehicle;
     return {
-      value: Buffer.from(encodeDetection({ vehicle })),
+      value: Buffer.from(encode(vehicle)),
       columns: [year, make, model, category].join('\t'),
       suspicious: category === 'SUV',
     };
@@ -51,7 +57,7 @@ export async function createBacklog(
         partition,
       }));
       for (const { partition, messages: records } of batches) {
-        for (let count = Math.min(SEND, messages - sent); count > 0; count--) {
+        for (let count = Math.min(batch, messages - sent); count > 0; count--) {
           const passing = encoded[traffic.next()];
           if (!passing) continue;
           sent += 1;
@@ -63,7 +69,7 @@ export async function createBacklog(
       }
       if (file && !file.write(lines)) await once(file, 'drain');
       await producer.sendBatch({
-        topicMessages: batches.map((batch) => ({ topic, messages: batch.messages })),
+        topicMessages: batches.map((each) => ({ topic, messages: each.messages })),
       });
     }
   });

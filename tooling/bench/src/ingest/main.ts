@@ -14,9 +14,11 @@ import { median } from '../shared/statistics.ts';
 import { fixed, printTable, thousands } from '../shared/table.ts';
 import { createBacklog, PARTITIONS, type Backlog } from './backlog.ts';
 import { copyWithDriver, copyWithPsql, hasPsql } from './contender-copy.ts';
+import { fetchConnect } from './connect/program.ts';
+import { connectContenders, createConnectBacklog, describeConnect } from './connect-contenders.ts';
 import { runIndexer } from './contender-indexer.ts';
 import { cpuBreakdown } from './cpu-breakdown.ts';
-import type { Result, Servers } from './result.ts';
+import type { Contender, Result, Servers } from './result.ts';
 import { runContender } from './run-contender.ts';
 import { countServerCpu } from './server-usage.ts';
 import { compareSeveralIndexers } from './several-indexers.ts';
@@ -27,6 +29,7 @@ interface Options {
   rounds: number;
   memory: number;
   indexers: number[];
+  connect: boolean;
 }
 
 const program = new Command('pnpm bench:ingest')
@@ -40,6 +43,7 @@ const program = new Command('pnpm bench:ingest')
     parseCounts,
     [1, 2, 4],
   )
+  .option('--connect', 'also Kafka Connect with the Debezium JDBC sink (64 MB of jars)', false)
   .parse();
 const options = program.opts<Options>();
 
@@ -47,6 +51,7 @@ const MEGABYTE = 1_024 * 1_024;
 const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));
 const bundle = serviceCommand('indexer').args.at(-1) ?? '';
 
+const connect = options.connect ? await fetchConnect(progress) : null;
 await buildIndexer();
 const stack = await startTestStack({ fsync: true, onProgress: progress });
 try {
@@ -68,7 +73,8 @@ async function run(servers: Servers): Promise<void> {
   const { messages } = options;
   const backlog = await createBacklog(kafka, { topic: 'backlog', messages, wideFile });
   const psql = await hasPsql();
-  const contenders: Record<string, (databaseUrl: string, round: number) => Promise<Result>> = {
+  const withSchema = connect === null ? null : await createConnectBacklog(kafka, messages);
+  const contenders: Record<string, Contender> = {
     indexer: (databaseUrl, round) =>
       runIndexer({ servers, backlog, databaseUrl, folder, alertsTopic: `alerts-${String(round)}` }),
     [psql ? 'psql \\copy, wide rows' : 'COPY by the driver, wide rows']: (databaseUrl) =>
@@ -81,6 +87,9 @@ async function run(servers: Servers): Promise<void> {
       runContender(servers, task(servers, backlog, 'kafkajs', databaseUrl, 1)),
     'kafkajs and JSON.parse': (databaseUrl) =>
       runContender(servers, task(servers, backlog, 'kafkajs-parse', databaseUrl, 1)),
+    ...(connect && withSchema
+      ? connectContenders({ program: connect, servers, backlog: withSchema, folder })
+      : {}),
   };
   const results = new Map<string, Result[]>(Object.keys(contenders).map((name) => [name, []]));
   for (let round = 1; round <= options.rounds; round++) {
@@ -97,6 +106,7 @@ async function run(servers: Servers): Promise<void> {
     `${thousands(backlog.messages)} messages (${fixed(backlog.bytes / backlog.messages, 0)} bytes each) in ${String(PARTITIONS)} partitions, ${thousands(backlog.suspicious)} of them suspicious; medians of ${String(options.rounds)} rounds. Wide rows: ${WIDE_TABLE_DESCRIPTION}.\n`,
   );
   printResults(backlog, results);
+  if (withSchema) console.log(`\n${describeConnect(withSchema)}`);
   console.log('\nMain thread of the indexer, from its start until all alerts were relayed:');
   printTable(
     ['work', 'share'],
@@ -194,7 +204,7 @@ async function watchMemory(servers: Servers): Promise<void> {
   const messages = options.memory;
   progress(`filling a topic with ${thousands(messages)} messages`);
   const kafka = createKafkaClient(servers.brokers);
-  const backlog = await createBacklog(kafka, { topic: 'long', messages, wideFile: null });
+  const backlog = await createBacklog(kafka, { topic: 'long', messages });
   const samples: { indexed: number; bytes: number }[] = [];
   progress(`the indexer drains ${thousands(messages)} messages`);
   const result = await withFreshDatabase(servers.postgresUrl, (databaseUrl) =>

@@ -17,3 +17,6 @@ export interface Servers {
   kafkaPid: number;
   postmasterPid: number;
 }
+
+/** Runs once on an empty database; rounds count from 1. */
+export type Contender = (databaseUrl: string, round: number) => Promise<Result>;

@@ -26,7 +26,6 @@ export async function compareSeveralIndexers(options: SeveralIndexersOptions): P
   const backlog = await createBacklog(createKafkaClient(servers.brokers), {
     topic: 'shared-backlog',
     messages,
-    wideFile: null,
     partitions,
   });
   const results = new Map<number, Result[]>(counts.map((count) => [count, []]));

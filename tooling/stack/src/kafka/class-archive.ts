@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServerExit } from '../process/server-process.ts';
-import type { Java } from './java.ts';
+import type { Java } from '../java/java.ts';
 
 const UNFINISHED = '.unfinished-';
 

@@ -5,15 +5,17 @@ import { execa } from 'execa';
 import { openDataDir, type DataDir } from '../data-dir.ts';
 import { inheritedEnvironment } from '../env.ts';
 import { findFreePort, LOOPBACK, requireFreePort } from '../ports.ts';
+import { fetchJars } from '../java/jars.ts';
+import { findJava, type Java } from '../java/java.ts';
+import { logArguments } from '../java/log-arguments.ts';
 import { boundLogFile, followLog } from '../process/log-file.ts';
 import { endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
 import { waitUntil } from '../process/wait-until.ts';
 import { explainFileError, StackError } from '../stack-error.ts';
 import { brokerConfig, type ProxiedListener } from './broker-config.ts';
+import { BROKER } from './broker-program.ts';
 import { classArchive } from './class-archive.ts';
-import { fetchKafkaJars, KAFKA_FOLDER } from './jars.ts';
-import { findJava, type Java } from './java.ts';
 
 export interface LocalKafkaOptions {
   /** The broker's data is kept below it; made when missing. */
@@ -52,8 +54,8 @@ const LOG_FOLDER = 'data';
 export async function startLocalKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
   const { port, onProgress = () => undefined } = options;
   const dataDir = openDataDir(options.dataDir);
-  const java = await findJava();
-  const jars = await fetchKafkaJars(onProgress);
+  const java = await findJava(BROKER);
+  const jars = await fetchJars(BROKER, onProgress);
   await endOrphan(dataDir, onProgress);
   const folder = join(dataDir.path, 'kafka');
   const start = () => launch({ dataDir, folder, java, jars, port, options, onProgress });
@@ -123,8 +125,7 @@ async function launch(launch: Launch): Promise<ServerProcess> {
       '-XX:+UseSerialGC',
       '-XX:+ExitOnOutOfMemoryError',
       '-Djava.awt.headless=true',
-      '-Dintellisite.logFile=../logs/kafka.log',
-      `-Dlog4j2.configurationFile=${join(KAFKA_FOLDER, 'log4j2.yaml')}`,
+      ...logArguments('../logs/kafka.log'),
       '-cp',
       join(jars, '*'),
       'kafka.Kafka',

@@ -12,33 +12,31 @@ import {
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { errorCode, explainFileError, StackError } from '../stack-error.ts';
-
-/** The folder of the POM, with lib/ for what it names. */
-export const KAFKA_FOLDER = join(import.meta.dirname, '..', '..', 'kafka');
+import type { JavaProgram } from './java-program.ts';
 
 const UNFINISHED = 'unfinished-';
 const HOUR_MS = 3_600_000;
 
 /**
- * The folder with the broker's jars. Fetched with Maven when there is none for this very POM: a folder gets its
+ * The folder with the program's jars. Fetched with Maven when there is none for this very POM: a folder gets its
  * name, the POM's hash, only when it is complete.
  */
-export async function fetchKafkaJars(
+export async function fetchJars(
+  program: JavaProgram,
   onProgress: (message: string) => void,
-  kafkaFolder = KAFKA_FOLDER,
 ): Promise<string> {
-  const pom = join(kafkaFolder, 'pom.xml');
-  const lib = join(kafkaFolder, 'lib');
+  const pom = join(program.folder, 'pom.xml');
+  const lib = join(program.folder, 'lib');
   const name = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 16);
   const jars = join(lib, name);
   if (existsSync(jars)) return jars;
-  onProgress("fetching Kafka's jars with Maven (45 MB, once)");
+  onProgress(`fetching ${program.jars} with Maven (${String(program.megabytes)} MB, once)`);
   try {
     mkdirSync(lib, { recursive: true });
     removeLeftovers(lib);
     const unfinished = mkdtempSync(join(lib, UNFINISHED));
     try {
-      await copyDependencies(pom, unfinished);
+      await copyDependencies(program, pom, unfinished);
       renameSync(unfinished, jars);
     } finally {
       rmSync(unfinished, { recursive: true, force: true });
@@ -50,17 +48,20 @@ export async function fetchKafkaJars(
   return jars;
 }
 
-async function copyDependencies(pom: string, target: string): Promise<void> {
+async function copyDependencies(
+  { name, jars, otherwise }: JavaProgram,
+  pom: string,
+  target: string,
+): Promise<void> {
   const result = await execa(
     'mvn',
     ['-q', '-B', '-f', pom, 'dependency:copy-dependencies', `-DoutputDirectory=${target}`],
     { reject: false, all: true, stdin: 'ignore' },
   );
-  if (result.exitCode === 0 && readdirSync(target).some((file) => file.startsWith('kafka_')))
-    return;
+  if (result.exitCode === 0 && readdirSync(target).some((file) => file.endsWith('.jar'))) return;
   if (errorCode(result.cause) === 'ENOENT') {
     throw new StackError(
-      'The local Kafka is fetched with Maven, which is not on the PATH. Install it (Debian: apt-get install maven; macOS: brew install maven), or set KAFKA_BROKERS to a Kafka of your own.',
+      `${name} is fetched with Maven, which is not on the PATH. Install it (Debian: apt-get install maven; macOS: brew install maven), or ${otherwise}.`,
     );
   }
   if (result.all.includes('No space left on device')) {
@@ -68,7 +69,7 @@ async function copyDependencies(pom: string, target: string): Promise<void> {
   }
   const complaint = result.all.split('\n').find((line) => line.includes('ERROR'));
   throw new StackError(
-    `Maven could not fetch Kafka's jars: ${(complaint ?? result.all).replace(/^\[ERROR\]\s*/, '').trim()} See that Maven reaches its repository, or set KAFKA_BROKERS to a Kafka of your own.`,
+    `Maven could not fetch ${jars}: ${(complaint ?? result.all).replace(/^\[ERROR\]\s*/, '').trim()} See that Maven reaches its repository, or ${otherwise}.`,
   );
 }
 
