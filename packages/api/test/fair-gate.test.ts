@@ -179,3 +179,19 @@ test('work that ends at once lets others in before the next of its address', asy
   await Promise.all(asked);
   expect(done.indexOf('b2')).toBeLessThan(done.indexOf('a3'));
 });
+
+test('who is answered at once and asks again has no more in one turn of the event loop than may be under way', async () => {
+  const gate = createFairGate({ atOnce: 10, ofAddress: 2, mostWaiting: 100, ...NEVER });
+  const { signal } = new AbortController();
+  await gate.take({ address: '192.0.2.1', signal }, () => Promise.resolve());
+  let answered = 0;
+  const asking = (async () => {
+    for (; answered < 10; answered++) {
+      await gate.take({ address: '192.0.2.2', signal }, () => Promise.resolve());
+    }
+  })();
+  await setImmediate();
+  expect(answered).toBeLessThanOrEqual(2);
+  await asking;
+  expect(answered).toBe(10);
+});

@@ -103,14 +103,15 @@ export function createFairGate(options: FairGateOptions): FairGate {
       held = false;
       clearTimeout(overdue);
       // Nobody is held up by it.
-      if (watch.isAlone() || (waiting === 0 && !before)) {
+      if (watch.isAlone()) {
         running -= 1;
         leave(line);
         beginNext();
         return;
       }
       const restMs = before ? rests * performance.eventLoopUtilization(before).active : 0;
-      // Not at once: however soon work ends, who arrives meanwhile is answered in between.
+      // Not at once, though nobody waits here: however soon work ends, no more of an address is begun in
+      // one turn of the event loop than may be under way, and who arrives meanwhile is answered in between.
       if (ended.push({ line, restMs }) === 1) setImmediate(endTurn);
     };
     const overdue = setTimeout(giveUp, longestMs);
