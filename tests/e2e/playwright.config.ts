@@ -31,8 +31,14 @@ export default defineConfig({
   projects: [
     // Looks at what nobody sees after the first detection.
     { name: 'empty', testMatch: /empty\.spec\.ts/ },
-    { name: 'views', testIgnore: /(empty|outage)\.spec\.ts/, dependencies: ['empty'] },
+    {
+      name: 'views',
+      testIgnore: /(empty|many-alerts|outage)\.spec\.ts/,
+      dependencies: ['empty'],
+    },
+    // Floods every list of alerts.
+    { name: 'flood', testMatch: /many-alerts\.spec\.ts/, dependencies: ['views'] },
     // Ends the server under every page: nobody else looks at one then.
-    { name: 'outages', testMatch: /outage\.spec\.ts/, dependencies: ['views'] },
+    { name: 'outages', testMatch: /outage\.spec\.ts/, dependencies: ['flood'] },
   ],
 });

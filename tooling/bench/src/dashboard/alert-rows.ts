@@ -1,14 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encodeDetection } from '@intellisite/contracts';
 import type { Page } from '@playwright/test';
-import type { Producer } from 'kafkajs';
 import type { SignedInBrowser } from './browser.ts';
 import { traceMainThread, type TaskTimes } from './main-thread.ts';
+import { raiseAtOnce, raiseSteadily, type AlertSource } from './raise-alerts.ts';
 
 export interface AlertRowsOptions {
-  producer: Producer;
-  /** Of detections. */
-  topic: string;
   perSecond: number;
   seconds: number;
 }
@@ -23,9 +19,8 @@ export interface AlertRows {
   tasks: TaskTimes;
 }
 
-const TICK_MS = 10;
 /** Code is compiled and caches are filled meanwhile. */
-const WARM_UP_MS = 5_000;
+const WARM_UP_SECONDS = 5;
 const LAST_ROWS_MS = 3_000;
 
 interface Watch {
@@ -49,33 +44,37 @@ export async function openAlertsView(browser: SignedInBrowser): Promise<Page> {
   return page;
 }
 
+/** The same view, with so many alerts in its list that came live. */
+export async function openFilledAlertsView(
+  browser: SignedInBrowser,
+  source: AlertSource,
+  count: number,
+): Promise<Page> {
+  const page = await openAlertsView(browser);
+  const last = await raiseAtOnce(source, count);
+  await page.getByRole('link', { name: `2020 Bench ${last}`, exact: true }).waitFor();
+  return page;
+}
+
 /** Raises alerts at a steady rate while a page shows them; closes it then. */
 export async function measureAlertRows(
   page: Page,
-  { producer, topic, perSecond, seconds }: AlertRowsOptions,
+  source: AlertSource,
+  { perSecond, seconds }: AlertRowsOptions,
 ): Promise<AlertRows> {
   await page.evaluate(watchRows);
   let readTasks: (() => Promise<TaskTimes>) | undefined;
   const sentAt = new Map<number, number>();
-  const begun = performance.now();
-  const total = (perSecond * (WARM_UP_MS + seconds * 1_000)) / 1_000;
-  const warmUp = (perSecond * WARM_UP_MS) / 1_000;
-  let next = 0;
-  while (next < total) {
-    const due = Math.min(total, ((performance.now() - begun) * perSecond) / 1_000);
-    const messages: { value: string }[] = [];
-    for (; next < due; next++) {
-      if (next === warmUp) {
-        readTasks = await traceMainThread(page);
-        await page.evaluate(forgetLongTasks);
-      }
-      sentAt.set(next, Date.now());
-      const vehicle = { year: 2020, make: 'Bench', model: `Row ${String(next)}`, category: 'SUV' };
-      messages.push({ value: encodeDetection({ vehicle }) });
+  const warmUp = perSecond * WARM_UP_SECONDS;
+  const rate = { perSecond, seconds: WARM_UP_SECONDS + seconds };
+  await raiseSteadily(source, rate, async (number) => {
+    if (number === warmUp) {
+      readTasks = await traceMainThread(page);
+      await page.evaluate(forgetLongTasks);
     }
-    if (messages.length > 0) await producer.send({ topic, messages });
-    await sleep(TICK_MS);
-  }
+    sentAt.set(number, Date.now());
+    return `Row ${String(number)}`;
+  });
   await sleep(LAST_ROWS_MS);
   const { drawnAt, longTasks } = await page.evaluate(readWatch);
   const tasks = (await readTasks?.()) ?? [];

@@ -3,8 +3,8 @@ import { loadavg } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { migrate } from '@intellisite/db';
 import { build, parseCount } from '@intellisite/stack';
+import type { Page } from '@playwright/test';
 import { Command, InvalidArgumentError } from 'commander';
-import type { Producer } from 'kafkajs';
 import { generateDetections } from '../queries/generate.ts';
 import { startIndexer } from '../shared/indexer-process.ts';
 import { createKafkaClient, withProducer } from '../shared/kafka-client.ts';
@@ -13,15 +13,17 @@ import { runOnOwnStack, type OwnStack } from '../shared/own-stack.ts';
 import { endProgress, progress } from '../shared/progress.ts';
 import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
-import { measureAlertRows, openAlertsView } from './alert-rows.ts';
+import { measureAlertRows, openAlertsView, openFilledAlertsView } from './alert-rows.ts';
 import { openBareList } from './bare-list.ts';
 import { openBrowser, type SignedInBrowser } from './browser.ts';
 import { startDashboard } from './dashboard-process.ts';
 import { measureFirstLoad } from './first-load.ts';
 import { calibratedSlowdown, measureScores, METRICS, type Preset } from './lighthouse-scores.ts';
 import { measurePageTurns } from './page-turns.ts';
+import { raiseSteadily, type AlertSource } from './raise-alerts.ts';
+import { measureScrolling } from './scrolling.ts';
 
-const PARTS = ['lighthouse', 'scripts', 'turns', 'alerts'] as const;
+const PARTS = ['lighthouse', 'scripts', 'turns', 'alerts', 'scrolling'] as const;
 type Part = (typeof PARTS)[number];
 
 interface Options {
@@ -30,6 +32,7 @@ interface Options {
   turns: number;
   rate: number;
   seconds: number;
+  listed: number;
   only: Part[];
 }
 
@@ -40,6 +43,7 @@ const program = new Command('pnpm bench:dashboard')
   .option('--turns <count>', 'of pages at each depth', parseCount, 100)
   .option('--rate <perSecond>', 'alerts a second', parseCount, 50)
   .option('--seconds <count>', 'for which alerts come', parseCount, 30)
+  .option('--listed <count>', 'alerts in a long list', parseCount, 10_000)
   .option('--only <parts...>', PARTS.join(', '), parsePart, [...PARTS])
   .parse();
 const options = program.opts<Options>();
@@ -82,7 +86,11 @@ async function run({ databaseUrl, brokers, folder }: OwnStack): Promise<void> {
   const wants = (part: Part): boolean => options.only.includes(part);
   if (wants('scripts')) await printScripts(browser);
   if (wants('turns')) await printTurns(browser);
-  if (wants('alerts')) await withProducer(kafka, (producer) => printAlertRows(browser, producer));
+  await withProducer(kafka, async (producer) => {
+    const source = { producer, topic: TOPICS.detectionsTopic };
+    if (wants('alerts')) await printAlertRows(browser, source);
+    if (wants('scrolling')) await printScrolling(browser, source);
+  });
   if (wants('lighthouse')) await printScores(browser, dashboard.url);
   await browser.close();
   await dashboard.stop();
@@ -186,19 +194,35 @@ async function printTurns(browser: SignedInBrowser): Promise<void> {
   printTable(['', 'turns', 'p50', 'p99', 'max', 'load'], rows);
 }
 
-async function printAlertRows(browser: SignedInBrowser, producer: Producer): Promise<void> {
+interface Opening {
+  name: string;
+  open: () => Promise<Page>;
+}
+
+function openings(
+  browser: SignedInBrowser,
+  source: AlertSource,
+): Record<'bare' | 'short' | 'long', Opening> {
+  const { listed } = options;
+  return {
+    bare: { name: 'a bare list', open: () => openBareList(browser) },
+    short: { name: 'the alerts view', open: () => openAlertsView(browser) },
+    long: {
+      name: `the alerts view, ${thousands(listed)} listed`,
+      open: () => openFilledAlertsView(browser, source, listed),
+    },
+  };
+}
+
+async function printAlertRows(browser: SignedInBrowser, source: AlertSource): Promise<void> {
   const { rate: perSecond, seconds } = options;
-  const topic = TOPICS.detectionsTopic;
   const rows: Cell[][] = [];
-  for (const [name, open] of [
-    ['a bare list', openBareList],
-    ['the alerts view', openAlertsView],
-  ] as const) {
+  const { bare, short, long } = openings(browser, source);
+  for (const { name, open } of [bare, short, long]) {
     progress(`${String(perSecond)} alerts a second for ${String(seconds)} s: ${name}`);
     const load = busy();
-    const { sent, latencies, longTasks, tasks } = await measureAlertRows(await open(browser), {
-      producer,
-      topic,
+    const page = await open();
+    const { sent, latencies, longTasks, tasks } = await measureAlertRows(page, source, {
       perSecond,
       seconds,
     });
@@ -220,4 +244,34 @@ async function printAlertRows(browser: SignedInBrowser, producer: Producer): Pro
     ['', 'drawn', 'p50', 'p99', 'max', 'long tasks', 'longest', 'of the processor', 'load'],
     rows,
   );
+}
+
+async function printScrolling(browser: SignedInBrowser, source: AlertSource): Promise<void> {
+  const { rate: perSecond, seconds } = options;
+  const rows: Cell[][] = [];
+  const { short, long } = openings(browser, source);
+  for (const { name, open } of [short, long]) {
+    progress(`scrolling while ${String(perSecond)} alerts a second come: ${name}`);
+    const load = busy();
+    const page = await open();
+    const [{ frames, longTasks, blank }] = await Promise.all([
+      measureScrolling(page, seconds),
+      raiseSteadily(source, { perSecond, seconds }, (number) => `Row ${String(number)}`),
+    ]);
+    await page.context().close();
+    rows.push([
+      name,
+      frames.length,
+      ...[0.5, 0.99, 1].map((part) => fixed(percentile(frames, part), 1)),
+      blank,
+      longTasks.length,
+      fixed(Math.max(0, ...longTasks), 0),
+      load,
+    ]);
+  }
+  endProgress();
+  console.log(
+    `\nScrolling through the list by ten lines a frame for ${String(seconds)} s while ${String(perSecond)} alerts a second come in above, ms between two frames:\n`,
+  );
+  printTable(['', 'frames', 'p50', 'p99', 'max', 'blank', 'long tasks', 'longest', 'load'], rows);
 }

@@ -2,7 +2,7 @@
 
 import type { Alert } from '@intellisite/contracts';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef } from 'react';
+import { useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { wasMissed, type Outage } from '../live/alert-stream.ts';
 import { AlertHeads } from './alert-heads.tsx';
 import { AlertLine } from './alert-line.tsx';
@@ -29,6 +29,7 @@ export function AlertList({
   outages: readonly Outage[];
   /** Number of the alert that was asked for. */
   selected: number | null;
+  /** Called whenever the end is near; at times again before what it asks for has come. */
   onNearEnd: () => void;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,6 +55,13 @@ export function AlertList({
     if (list && added > 0 && offset > 0) list.scrollTop += added * rowPx;
   }, [newest, rows, rowPx, virtual]);
   const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const isNearEnd = last + ROWS_AHEAD >= rows.length;
+  const askForMore = useEffectEvent(onNearEnd);
+  useEffect(() => {
+    if (isNearEnd) askForMore();
+    // And when rows came: what was asked for may end in sight, too.
+  }, [isNearEnd, rows]);
   const height = virtual.getTotalSize();
   return (
     <div
@@ -62,9 +70,6 @@ export function AlertList({
       role="region"
       aria-label="Alerts"
       tabIndex={0}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
-        if (scrollHeight - scrollTop - clientHeight < ROWS_AHEAD * rowPx) onNearEnd();
-      }}
     >
       <AlertHeads />
       <div style={{ height }}>

@@ -7,6 +7,7 @@ import { useAlertStream } from '../live/alert-stream-provider.tsx';
 import type { Outage } from '../live/alert-stream.ts';
 import { useSeen } from '../live/seen-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
+import { FailureBanner } from '../ui/failure-banner.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { AlertList } from './alert-list.tsx';
 import type { AlertParams } from './alert-params.ts';
@@ -31,10 +32,14 @@ export function FollowedAlerts({
   /** No longer from the alert on that was asked for. */
   onShowNewest: () => void;
 }) {
-  const { alerts: live, head, outages } = useAlertStream();
-  const { history, rows, found } = useAlertRows(paused?.alerts ?? live, params);
+  const stream = useAlertStream();
+  const { head, outages } = stream;
+  const { history, rows, found } = useAlertRows(paused?.live ?? stream, params);
   const { upTo } = useSeen();
   const outage = outages.at(-1);
+  const retry = (): void => {
+    void (history.isFetchNextPageError ? history.fetchNextPage() : history.refetch());
+  };
 
   return (
     <>
@@ -52,8 +57,11 @@ export function FollowedAlerts({
         <LiveHead head={head} isPaused={paused !== null} />
       )}
       {outage ? <Missed outage={outage} /> : null}
+      {history.error && rows.length > 0 ? (
+        <FailureBanner what="Older alerts" error={history.error} onRetry={retry} />
+      ) : null}
       {history.error && rows.length === 0 ? (
-        <Failure what="The alerts" error={history.error} onRetry={() => void history.refetch()} />
+        <Failure what="The alerts" error={history.error} onRetry={retry} />
       ) : rows.length === 0 && !history.isPending ? (
         isFiltered(params) ? (
           <NothingFound what="alerts" onClear={onClear} />
@@ -69,7 +77,8 @@ export function FollowedAlerts({
           outages={outages}
           selected={params.alert}
           onNearEnd={() => {
-            if (history.hasNextPage && !history.isFetching) void history.fetchNextPage();
+            if (history.hasNextPage && !history.isFetching && !history.isError)
+              void history.fetchNextPage();
           }}
         />
       )}

@@ -1,13 +1,13 @@
 'use client';
 
-import type { Alert } from '@intellisite/contracts';
 import { Pause, Play } from 'lucide-react';
 import { useAlertStream } from '../live/alert-stream-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
+import type { LiveAlerts } from './use-alert-rows.ts';
 
 /** What was there when the person paused. */
 export interface PausedAlerts {
-  alerts: readonly Alert[];
+  live: LiveAlerts;
   head: number;
 }
 
@@ -23,7 +23,8 @@ export function PauseButton({
   onChange: (paused: PausedAlerts | null) => void;
 }) {
   const format = useFormat();
-  const { alerts, head } = useAlertStream();
+  const live = useAlertStream();
+  const { head } = live;
   const waiting = paused && head !== null ? head - paused.head : 0;
   return (
     <button
@@ -32,7 +33,7 @@ export function PauseButton({
       aria-pressed={paused !== null}
       disabled={disabled}
       onClick={() => {
-        onChange(paused ? null : { alerts, head: head ?? 0 });
+        onChange(paused ? null : { live, head: head ?? 0 });
       }}
     >
       {paused ? <Play className="i" aria-hidden /> : <Pause className="i" aria-hidden />}

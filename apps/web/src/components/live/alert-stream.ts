@@ -23,8 +23,12 @@ export interface Outage {
 
 export interface AlertStreamState {
   connection: Connection;
-  /** Newest first; the oldest are let go of beyond a bound. */
+  /** Newest first, without a gap; the oldest are let go of beyond a bound. */
   alerts: readonly Alert[];
+  /** All alerts after this number are listed above; null: not known yet. */
+  listedAfter: number | null;
+  /** How often what was listed was of another history, and was dropped. */
+  resets: number;
   /** Number of the newest alert that is known of; null: not known yet. */
   head: number | null;
   /** When the last event came, in ms since 1970; null before the first. */
@@ -47,8 +51,10 @@ export interface AlertStreamOptions {
   askForHead: () => Promise<number>;
 }
 
-/** So many are kept for the list; older ones are in the history. */
-const MOST_KEPT = 10_000;
+/** So many are kept for the list at least; older ones are in the history. */
+const KEPT = 10_000;
+/** Let go of at once: the list has to ask for the history anew each time. */
+const LET_GO = 2_000;
 const MOST_OUTAGES = 20;
 const URL = '/api/v1/alerts/stream';
 const FIRST_PAUSE_MS = 500;
@@ -63,6 +69,8 @@ export function initialState(after: number | null): AlertStreamState {
   return {
     connection: { status: 'connecting' },
     alerts: [],
+    listedAfter: after,
+    resets: 0,
     head: after,
     lastEventAt: null,
     outages: [],
@@ -94,9 +102,14 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
 
   function notify(): void {
     if (arrived.length > 0) {
-      const alerts = [...arrived.reverse(), ...state.alerts].slice(0, MOST_KEPT);
+      const first = arrived[0]?.seq ?? 0;
+      const alerts = [...arrived.reverse(), ...state.alerts];
       arrived = [];
-      state = { ...state, alerts };
+      state = { ...state, alerts, listedAfter: state.listedAfter ?? first - 1 };
+      if (alerts.length >= KEPT + LET_GO) {
+        const kept = alerts.slice(0, KEPT);
+        state = { ...state, alerts: kept, listedAfter: (kept.at(-1)?.seq ?? 0) - 1 };
+      }
     }
     shown = state;
     for (const listener of listeners) listener();
@@ -164,7 +177,13 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
       const { head } = JSON.parse(event.data as string) as { head: number };
       // What was listed is of another history.
       arrived = [];
-      change({ alerts: [], head, outages: [] });
+      change({
+        alerts: [],
+        listedAfter: head,
+        resets: state.resets + 1,
+        head,
+        outages: [],
+      });
     });
     next.addEventListener('end', ended);
     next.addEventListener('error', () => {

@@ -1,11 +1,8 @@
 'use client';
 
 import { CircleAlert, RotateCw } from 'lucide-react';
-import { useEffect, useEffectEvent } from 'react';
-import { loadFailureOf } from '../../lib/problem.ts';
 import { Blank } from './blank.tsx';
-
-const AGAIN_MS = 5_000;
+import { useRetry } from './use-retry.ts';
 
 /** Says that something could not be loaded and why, and tries again by itself where that may help. */
 export function Failure({
@@ -18,19 +15,7 @@ export function Failure({
   error: unknown;
   onRetry: () => void;
 }) {
-  const { text, passes, reference } = loadFailureOf(error);
-  const retry = useEffectEvent(onRetry);
-
-  useEffect(() => {
-    if (!passes) return;
-    const timer = setTimeout(() => {
-      retry();
-    }, AGAIN_MS);
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [passes, error]);
-
+  const { text, passes, reference } = useRetry(error, onRetry);
   return (
     <Blank
       icon={CircleAlert}

@@ -24,7 +24,7 @@ export default async function AlertsPage({
   // What fails is asked again by the browser, which can say so.
   await Promise.allSettled([
     client.infiniteQuery(
-      alertHistory(params, (input) => between.query(api.alerts.list.queryOptions(input))),
+      alertHistory({ params }, (input) => between.query(api.alerts.list.queryOptions(input))),
     ),
   ]);
   return (
