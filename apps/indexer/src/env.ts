@@ -14,6 +14,7 @@ const schema = z
       .commaList()
       .default(['SUV'])
       .transform((list) => list.map(foldCase)),
+    RETENTION_DAYS: setting.integer().default(0),
     ON_OFFSET_GAP: z.enum(['continue', 'stop']).default('continue'),
     METRICS_HOST: setting.text().default('127.0.0.1'),
     METRICS_PORT: setting.port().default(9101),

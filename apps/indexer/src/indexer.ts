@@ -33,6 +33,7 @@ import { createMetrics } from './metrics.ts';
 import { createPipeline } from './pipeline.ts';
 import { createProgress } from './progress.ts';
 import { createRelay } from './relay.ts';
+import { createRetention } from './retention.ts';
 
 export interface Indexer {
   start(): Promise<void>;
@@ -116,6 +117,15 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     isIndexingBehind: () => pipeline.state().behind,
     onPublished(alerts) {
       metrics.published(alerts);
+    },
+    logger,
+  });
+  const retention = createRetention({
+    pool,
+    keepDays: settings.RETENTION_DAYS,
+    isInCharge: () => relay.state().active,
+    onPass(result) {
+      metrics.retained(result);
     },
     logger,
   });
@@ -256,6 +266,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     waitingFor = null;
     consumer.start();
     relay.start();
+    retention.start();
     await observe();
     logger.info(
       { topic: settings.DETECTIONS_TOPIC, group: settings.CONSUMER_GROUP },
@@ -274,7 +285,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     async stop() {
       stopping.abort();
       clearTimeout(observing);
-      await Promise.all([pipeline.stop(), relay.stop(), heartbeat.stop()]);
+      await Promise.all([pipeline.stop(), relay.stop(), retention.stop(), heartbeat.stop()]);
       await consumer.commitHints(progress.takeHints());
       await consumer.stop();
       await Promise.all([

@@ -1,3 +1,4 @@
+import type { RetentionResult } from '@intellisite/db';
 import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
 import type { Written } from './written.ts';
 
@@ -8,6 +9,7 @@ export interface IndexerMetrics {
   locksBroken(count: number): void;
   published(alerts: number): void;
   relayBacklog(alerts: number): void;
+  retained(result: RetentionResult): void;
   /** The partitions that this indexer owns, and how far behind each is. */
   lag(partitions: readonly { partition: number; messages: number; seconds: number }[]): void;
 }
@@ -24,6 +26,12 @@ export function createMetrics(): IndexerMetrics {
   const fenced = counter('fenced_writes_total', 'Transactions refused: another owner was faster');
   const broken = counter('broken_locks_total', 'Sessions of frozen indexers that were ended');
   const published = counter('alerts_published_total', 'Alerts that Kafka acknowledged');
+  const deleted = counter('detections_deleted_total', 'Detections deleted because of their age');
+  const retainedAt = new Gauge({
+    name: 'intellisite_retention_last_success_timestamp_seconds',
+    help: 'When this indexer last deleted what is kept no longer',
+    registers,
+  });
   const backlog = new Gauge({
     name: 'intellisite_relay_backlog',
     help: 'Alerts in the outbox that Kafka has not acknowledged, of all indexers',
@@ -75,6 +83,10 @@ export function createMetrics(): IndexerMetrics {
     },
     relayBacklog(count) {
       backlog.set(count);
+    },
+    retained(result) {
+      deleted.inc(result.deleted.detections);
+      retainedAt.setToCurrentTime();
     },
     lag(partitions) {
       lagMessages.reset();

@@ -39,6 +39,7 @@ export async function createInstallation(): Promise<Installation> {
     ALERTS_TOPIC: `${id}.alerts`,
     CONSUMER_GROUP: id,
     SUSPICIOUS_VEHICLE: ['suv'],
+    RETENTION_DAYS: 0,
     ON_OFFSET_GAP: 'continue',
     METRICS_HOST: '127.0.0.1',
     METRICS_PORT: 0,

@@ -39,9 +39,8 @@ test('a rolling restart under 1,000 streams ends each politely and loses no aler
     clearInterval(sending);
   });
   for (const server of servers) {
-    const begun = Date.now();
+    // One that takes longer than it may exits with 1.
     expect(await server.stop()).toBe(0);
-    expect(Date.now() - begun).toBeLessThan(10_000);
     await installation.startWeb({ PORT: String(server.port) });
   }
   clearInterval(sending);

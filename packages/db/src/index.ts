@@ -73,6 +73,12 @@ export { acquireRelay, markPublished, releaseRelay, type RelayTerm } from './out
 export { createPrisma, type Prisma } from './prisma.ts';
 export { countSessions, resetDatabase } from './reset.ts';
 export {
+  applyRetention,
+  readDatabaseTime,
+  type RetentionPass,
+  type RetentionResult,
+} from './retention/retention.ts';
+export {
   readActiveRules,
   setRule,
   SUSPICIOUS_VEHICLE_RULE,

@@ -68,6 +68,8 @@ export interface LogFixture {
   alerts: KnownRow[];
   /** Writes so many detections more, each second of which raises an alert. */
   write(count: number): Promise<void>;
+  /** What comes next is written by one that has seen nothing. */
+  restartWriter(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -76,7 +78,8 @@ export async function createLogFixture(): Promise<LogFixture> {
   const pool = createPool({ databaseUrl: database.url, applicationName: 'test' });
   await openCheckpoints(pool, TOPIC, { clusterId: 'cluster', topicId: null }, new Map([[0, 0]]));
   const versions = await makeRules(database.url, pool);
-  const writer = createIngestWriter({ databaseUrl: database.url, instance: 'test' });
+  const newWriter = () => createIngestWriter({ databaseUrl: database.url, instance: 'test' });
+  let writer = newWriter();
   const fixture: LogFixture = {
     url: database.url,
     pool,
@@ -86,6 +89,10 @@ export async function createLogFixture(): Promise<LogFixture> {
       for (let left = count; left > 0; left -= BATCH) {
         await writeBatch(fixture, writer, versions, Math.min(BATCH, left));
       }
+    },
+    async restartWriter() {
+      await writer.close();
+      writer = newWriter();
     },
     async close() {
       await writer.close();

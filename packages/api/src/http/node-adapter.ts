@@ -9,6 +9,9 @@ import { isEventStream, type ApiResponse } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
 
+/** Why a signal aborts; one for all: thousands may leave in the same moment, and each would be given a stack. */
+const LEFT = new DOMException('The client has left.', 'AbortError');
+
 export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
 
 /** Serves the API from Node's own http server, without the cost of `Request` and `Response`. */
@@ -78,8 +81,8 @@ class NodeRequest implements ApiRequest {
     if (!this.#gone) {
       const gone = new AbortController();
       this.#response.once('close', () => {
-        // Who has been answered is not gone; to say so would cost an exception with a stack.
-        if (!this.#response.writableFinished) gone.abort();
+        // Who has been answered is not gone.
+        if (!this.#response.writableFinished) gone.abort(LEFT);
       });
       this.#gone = gone;
     }

@@ -11,13 +11,21 @@ import {
 import { encodePostings } from './postings-codec.ts';
 import { encodeQuarters } from './quarters-codec.ts';
 
-/** How the rows of a block are read back from the log that they belong to. */
+/** How the rows of a block are read back from the log that they belong to: number, series and time. */
 const ROWS_OF: Record<Log, string> = {
-  detections: `SELECT series_id, detected_at FROM detections
+  detections: `SELECT position, series_id, detected_at FROM detections
      WHERE position > $1 AND position <= $2 ORDER BY position`,
-  alerts: `SELECT a.series_id, d.detected_at FROM alerts a JOIN detections d USING (position)
+  alerts: `SELECT a.seq, a.series_id, d.detected_at FROM alerts a JOIN detections d USING (position)
      WHERE a.seq > $1 AND a.seq <= $2 ORDER BY a.seq`,
 };
+
+const FLOOR_OF: Record<Log, string> = {
+  detections: 'SELECT position_floor AS floor FROM store',
+  alerts: 'SELECT alert_floor AS floor FROM store',
+};
+
+/** Stands where retention has deleted a row: ids begin at 1, and no view reaches below the floor. */
+const NO_SERIES = 0;
 
 export interface BlockRows {
   count: number;
@@ -80,20 +88,34 @@ export function createBlockWriter(log: Log): BlockWriter {
 
   async function readBack(client: pg.ClientBase, number: number): Promise<void> {
     const base = number * BLOCK_SIZE;
-    const { rows } = await client.query<[number, Date]>({
+    const { rows } = await client.query<[number, number, Date]>({
       text: ROWS_OF[log],
       values: [base, base + BLOCK_SIZE],
       rowMode: 'array',
     });
-    if (rows.length !== BLOCK_SIZE) {
+    const dropped = await droppedOf(client, base, rows.length);
+    const oldest = rows[0]?.[2].getTime() ?? 0;
+    series.fill(NO_SERIES, 0, dropped);
+    times.fill(oldest, 0, dropped);
+    let kept = 0;
+    for (const [at, seriesId, detectedAt] of rows) {
+      const slot = at - base - 1;
+      series[slot] = seriesId;
+      times[slot] = detectedAt.getTime();
+      if (slot >= dropped) kept += 1;
+    }
+    if (dropped + kept < BLOCK_SIZE) {
       throw new Error(
-        `Block ${String(number)} of ${log} has ${String(rows.length)} rows instead of ${String(BLOCK_SIZE)}: the log has a hole.`,
+        `Block ${String(number)} of ${log} has ${String(kept)} rows instead of ${String(BLOCK_SIZE - dropped)}: the log has a hole.`,
       );
     }
-    rows.forEach(([seriesId, detectedAt], row) => {
-      series[row] = seriesId;
-      times[row] = detectedAt.getTime();
-    });
+  }
+
+  /** How many rows of the block, from its first, may be missing. */
+  async function droppedOf(client: pg.ClientBase, base: number, found: number): Promise<number> {
+    if (found === BLOCK_SIZE) return 0;
+    const { rows } = await client.query<{ floor: number }>(FLOOR_OF[log]);
+    return Math.max(0, (rows[0]?.floor ?? 0) - base);
   }
 
   return {

@@ -97,10 +97,17 @@ async function run(servers: Servers): Promise<void> {
       progress(`round ${String(round)} of ${String(options.rounds)}: ${name}`);
       const result = await withFreshDatabase(servers.postgresUrl, (url) => contender(url, round));
       results.get(name)?.push(result);
+      endProgress();
+      const { seconds } = result;
+      // A run that is ended before its end has said something.
+      console.log(
+        `round ${String(round)}, ${name}: ${fixed(seconds, 2)} s, ${thousands(messages / seconds)} rows/s`,
+      );
     }
   }
   const breakdown = await profile(servers, backlog);
   endProgress();
+  console.log();
   await printMachine(servers.postgresUrl);
   console.log(
     `${thousands(backlog.messages)} messages (${fixed(backlog.bytes / backlog.messages, 0)} bytes each) in ${String(PARTITIONS)} partitions, ${thousands(backlog.suspicious)} of them suspicious; medians of ${String(options.rounds)} rounds. Wide rows: ${WIDE_TABLE_DESCRIPTION}.\n`,

@@ -11,14 +11,21 @@ import { createTraffic } from '../shared/traffic.ts';
 
 const BATCH = 50_000;
 const CAMERAS = 10;
-const TOPIC = 'generated';
 /** So that the log spans about a year whatever its length. */
 const SPAN_MS = 365 * 86_400_000;
 
-/** Fills an empty, migrated database through the ingest transaction itself; answers the seconds it took. */
-export async function generateDetections(databaseUrl: string, rows: number): Promise<number> {
+/**
+ * Fills a migrated database through the ingest transaction itself; answers the seconds it took.
+ *
+ * @param topic where they are said to be from; another one for each time that a database is filled
+ */
+export async function generateDetections(
+  databaseUrl: string,
+  rows: number,
+  topic = 'generated',
+): Promise<number> {
   const pool = createPool({ databaseUrl, applicationName: 'bench' });
-  await openCheckpoints(pool, TOPIC, { clusterId: 'generated', topicId: null }, new Map([[0, 0]]));
+  await openCheckpoints(pool, topic, { clusterId: 'generated', topicId: null }, new Map([[0, 0]]));
   await pool.end();
   const writer = createIngestWriter({ databaseUrl, instance: 'bench' });
   const traffic = createTraffic(1);
@@ -45,7 +52,7 @@ export async function generateDetections(databaseUrl: string, rows: number): Pro
     }
     const entries = [...unresolved];
     const { seriesIds } = await writer.write({
-      topic: TOPIC,
+      topic,
       advances: [
         {
           partition: 0,

@@ -20,6 +20,7 @@ import { measureExport } from './export.ts';
 import { generateDetections } from './generate.ts';
 import { watchPlans } from './plans.ts';
 import { prepareQuestions } from './questions.ts';
+import { measureRetention } from './retention.ts';
 import { measureThroughput } from './throughput.ts';
 
 interface Options {
@@ -29,6 +30,7 @@ interface Options {
   plans?: true;
   database?: string;
   export?: true;
+  retention?: true;
 }
 
 const program = new Command('pnpm bench:queries')
@@ -41,6 +43,7 @@ const program = new Command('pnpm bench:queries')
     'print how Postgres found what each question needs, nothing being in our memory',
   )
   .option('--export', 'write every detection as well')
+  .option('--retention', 'then delete the older half, and write as many again')
   .option('--database <url>', 'ask this one, which is only read, instead of one that is filled')
   .parse();
 const options = program.opts<Options>();
@@ -62,6 +65,12 @@ async function fillAndAsk({ databaseUrl }: OwnStack): Promise<void> {
     databaseUrl,
     ` Generated through the ingest transaction in ${fixed(seconds, 0)} s.`,
   );
+  if (!options.retention) return;
+  progress('retention');
+  const retention = await measureRetention(databaseUrl);
+  endProgress();
+  console.log('\nWhat retention takes:\n');
+  printTable(['', 'rows', 'seconds', 'rows/s', 'detections then', 'MB on disk'], retention);
 }
 
 async function askAndReport(databaseUrl: string, origin: string): Promise<void> {

@@ -31,10 +31,12 @@ export function Totals({ time }: { time: OverviewTime }) {
   const count = (value: number | undefined): string =>
     value === undefined ? '–' : format.count(value);
   const [last] = newest.data?.data ?? [];
+  // Positions count on when retention deletes.
+  const isAll = newest.data === undefined || newest.data.total === newest.data.asOf;
   return (
     <dl className="panel stats">
       <Stat
-        label="Detections, all time"
+        label={isAll ? 'Detections, all time' : 'Detections kept'}
         value={count(newest.data?.total)}
         note={
           last ? (

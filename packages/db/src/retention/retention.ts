@@ -1,0 +1,189 @@
+import type pg from 'pg';
+import { BLOCK_SIZE, LOG, type Log } from '../blocks/block-codec.ts';
+import { lastNumber } from './last-number.ts';
+
+export interface RetentionPass {
+  /** What was indexed before it counts no more, in ms since 1970. */
+  keepFrom: number;
+  /**
+   * What was indexed before it is deleted, in ms since 1970. Some time before `keepFrom`, so that whoever
+   * began to read when it still counted can end.
+   */
+  deleteBefore: number;
+  /** Ends a pass between two of its steps; the next one does the rest. */
+  signal: AbortSignal;
+}
+
+export interface RetentionResult {
+  /** Positions and alert numbers up to these count no more. */
+  positionFloor: number;
+  alertFloor: number;
+  deleted: { detections: number; alerts: number; quarantined: number };
+}
+
+/** By the clock of the database, in ms since 1970. */
+export async function readDatabaseTime(pool: pg.Pool): Promise<number> {
+  const { rows } = await pool.query<{ now: Date }>('SELECT clock_timestamp() AS now');
+  return rows[0]?.now.getTime() ?? 0;
+}
+
+interface Bounds {
+  epoch: string;
+  position: number;
+  alertSeq: number;
+  positionFloor: number;
+  alertFloor: number;
+  /** The detection of the first alert that Kafka has not acknowledged; null: it has all. */
+  unpublished: number | null;
+}
+
+/** Of one DELETE: some tens of milliseconds, and no long wait for whoever writes. */
+const ROWS_AT_ONCE = 20_000;
+const QUARANTINED_AT_ONCE = 1_000;
+
+/**
+ * Drops what is older than it is to be kept: moves the floors of both logs, and deletes what has been below
+ * them for a while. Alerts go with their detection, and none goes before Kafka has it.
+ *
+ * Each step stands by itself and may be repeated: a pass that was cut short, or two at once, do no harm.
+ *
+ * @throws the database's error; what was done until then stays done
+ */
+export async function applyRetention(
+  pool: pg.Pool,
+  { keepFrom, deleteBefore, signal }: RetentionPass,
+): Promise<RetentionResult> {
+  const floors = await moveFloors(pool, await readBounds(pool), keepFrom);
+  const position = await lastIndexedBefore(
+    pool,
+    { from: 0, to: floors.positionFloor },
+    deleteBefore,
+  );
+  const alertSeq = await lastRaisedUpTo(pool, { from: 0, to: floors.alertFloor }, position);
+  // Alerts are read together with their detections.
+  const alerts = await deleteUpTo(pool, 'alerts', alertSeq, signal);
+  const detections = await deleteUpTo(pool, 'detections', position, signal);
+  await deleteBlocks(pool, 'alerts', alertSeq);
+  await deleteBlocks(pool, 'detections', position);
+  const quarantined = await deleteQuarantined(pool, deleteBefore, signal);
+  return { ...floors, deleted: { detections, alerts, quarantined } };
+}
+
+async function readBounds(pool: pg.Pool): Promise<Bounds> {
+  const { rows } = await pool.query<Bounds>(
+    `SELECT s.epoch, s.position, s.alert_seq AS "alertSeq", s.position_floor AS "positionFloor",
+            s.alert_floor AS "alertFloor", a.position AS unpublished
+       FROM store s CROSS JOIN relay r LEFT JOIN alerts a ON a.seq = r.published_seq + 1`,
+  );
+  const bounds = rows[0];
+  if (!bounds) throw new Error('The store has no row: was the database migrated?');
+  return bounds;
+}
+
+async function moveFloors(
+  pool: pg.Pool,
+  bounds: Bounds,
+  keepFrom: number,
+): Promise<Pick<RetentionResult, 'positionFloor' | 'alertFloor'>> {
+  const { positionFloor, alertFloor, unpublished } = bounds;
+  const older = await lastIndexedBefore(
+    pool,
+    { from: positionFloor, to: bounds.position },
+    keepFrom,
+  );
+  const position = Math.max(positionFloor, Math.min(older, (unpublished ?? Infinity) - 1));
+  const alertSeq = await lastRaisedUpTo(pool, { from: alertFloor, to: bounds.alertSeq }, position);
+  if (position > positionFloor || alertSeq > alertFloor) {
+    await pool.query(
+      `UPDATE store SET position_floor = greatest(position_floor, $1),
+                        alert_floor = greatest(alert_floor, $2)
+        WHERE epoch = $3`,
+      [position, alertSeq, bounds.epoch],
+    );
+  }
+  return { positionFloor: position, alertFloor: alertSeq };
+}
+
+interface Range {
+  /** What is looked for is this number or a later one. */
+  from: number;
+  to: number;
+}
+
+/** Times of indexing rise with positions; the clocks of two indexers may differ by a little. */
+function lastIndexedBefore(pool: pg.Pool, range: Range, time: number): Promise<number> {
+  return lastNumber(range, async (position) => {
+    const { rows } = await pool.query<{ before: boolean }>(
+      'SELECT ingested_at < $2 AS before FROM detections WHERE position = $1',
+      [position, new Date(time)],
+    );
+    return isBefore(rows);
+  });
+}
+
+function lastRaisedUpTo(pool: pg.Pool, range: Range, position: number): Promise<number> {
+  return lastNumber(range, async (seq) => {
+    const { rows } = await pool.query<{ before: boolean }>(
+      'SELECT position <= $2 AS before FROM alerts WHERE seq = $1',
+      [seq, position],
+    );
+    return isBefore(rows);
+  });
+}
+
+/** A row that is not there was deleted by an earlier pass. */
+function isBefore([row]: readonly { before: boolean }[]): boolean {
+  return row?.before ?? true;
+}
+
+async function deleteUpTo(
+  pool: pg.Pool,
+  log: Log,
+  last: number,
+  signal: AbortSignal,
+): Promise<number> {
+  const number = log === 'detections' ? 'position' : 'seq';
+  const { rows } = await pool.query<{ first: number | null }>(
+    `SELECT min(${number}) AS first FROM ${log}`,
+  );
+  let deleted = 0;
+  for (let first = rows[0]?.first ?? Infinity; first <= last; first += ROWS_AT_ONCE) {
+    if (signal.aborted) break;
+    const { rowCount } = await pool.query(
+      `DELETE FROM ${log} WHERE ${number} >= $1 AND ${number} <= $2`,
+      [first, Math.min(last, first + ROWS_AT_ONCE - 1)],
+    );
+    deleted += rowCount ?? 0;
+  }
+  return deleted;
+}
+
+/** Blocks all of whose rows are deleted, but for the one whose totals all later counts are based on. */
+async function deleteBlocks(pool: pg.Pool, log: Log, last: number): Promise<void> {
+  await pool.query(
+    `DELETE FROM blocks
+      WHERE log = $1 AND number < (
+        SELECT max(number) FROM blocks
+         WHERE log = $1 AND totals IS NOT NULL AND number < $2)`,
+    [LOG[log], Math.floor(last / BLOCK_SIZE)],
+  );
+}
+
+async function deleteQuarantined(
+  pool: pg.Pool,
+  before: number,
+  signal: AbortSignal,
+): Promise<number> {
+  let deleted = 0;
+  for (let more = true; more && !signal.aborted;) {
+    // From the first id on: there is no index by time, and the oldest stand there.
+    const { rowCount } = await pool.query(
+      `WITH oldest AS (SELECT id, ingested_at FROM quarantine ORDER BY id LIMIT $1)
+       DELETE FROM quarantine WHERE id IN (SELECT id FROM oldest WHERE ingested_at < $2)`,
+      [QUARANTINED_AT_ONCE, new Date(before)],
+    );
+    deleted += rowCount ?? 0;
+    more = rowCount === QUARANTINED_AT_ONCE;
+  }
+  return deleted;
+}
