@@ -228,3 +228,33 @@ test('the history can be filtered, and is whole', async ({ page, cameras }) => {
   // Those in sight, and a few around them.
   expect(await list.getByRole('listitem').count()).toBeLessThan(count / 2);
 });
+
+test('older alerts that cannot be loaded are named, and come when they can be', async ({
+  page,
+  problems,
+  cameras,
+}) => {
+  problems.expect(/net::ERR_FAILED|Failed to fetch/);
+  const make = uniqueName('Older');
+  await cameras.detect(Array.from({ length: 150 }, (_, index) => suspicious(make, String(index))));
+  const older = /alerts\.list.*%22skip%22%3A100/;
+  await page.route(older, (route) => route.abort());
+  await page.goto(`/dashboard/alerts?make=${encodeURIComponent(make)}`);
+  const list = page.getByRole('region', { name: 'Alerts', exact: true });
+  const toTheEnd = () =>
+    list.evaluate((element) => {
+      element.scrollTop = element.scrollHeight;
+    });
+  await toTheEnd();
+  const failure = page.getByRole('alert').filter({ hasText: 'Older alerts could not be loaded' });
+  await expect(failure).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute(older);
+  await failure.getByRole('button', { name: 'Try now' }).click();
+  await expect(failure).toBeHidden();
+  const oldest = list.getByRole('link', { name: `2020 ${make} 0`, exact: true });
+  await expect(async () => {
+    await toTheEnd();
+    await expect(oldest).toBeInViewport({ timeout: 500 });
+  }).toPass();
+});

@@ -4,6 +4,8 @@ const QUOTED = '"(?:[^"\\u0000-\\u001f\\u007f-\\u009f]|"")+"';
 const ITEM = ` *(?:${PLAIN}|${QUOTED} *)`;
 /** A list as it is written in a query; the OpenAPI document has the same pattern. */
 export const VALUE_LIST = `^${ITEM}(?:,${ITEM})*$`;
+/** One value by itself. */
+export const VALUE = '^[^\\u0000-\\u001f\\u007f-\\u009f]+$';
 const LIST_PATTERN = new RegExp(VALUE_LIST, 'u');
 const ITEM_PATTERN = new RegExp(ITEM, 'gu');
 

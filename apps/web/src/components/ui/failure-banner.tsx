@@ -16,7 +16,7 @@ export function FailureBanner({
 }) {
   const { text, passes } = useRetry(error, onRetry);
   return (
-    <div className="banner attention flush" role="alert">
+    <div className="banner attention flush items-center" role="alert">
       <CircleAlert className="i" aria-hidden />
       <p className="grow">
         <b>{what} could not be loaded.</b> {text}
