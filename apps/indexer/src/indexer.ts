@@ -139,8 +139,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     },
     report,
   });
-  /** What the start still waits for; null once everything runs. */
-  let waitingFor: string | null = 'the first look at the database';
+  /** What the start still waits for. */
+  const waitingFor = new Set(['the database']);
   let databaseError: string | null = null;
   let observing: NodeJS.Timeout | undefined;
   let ensuring: Promise<void> | null = null;
@@ -166,8 +166,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
       relay: relayState.lastError ?? (relayState.active ? 'active' : 'standby'),
       partitions: owned.join(',') || 'none',
     };
-    if (waitingFor !== null) {
-      return { status: 'unavailable', checks: { ...checks, start: `waiting for ${waitingFor}` } };
+    if (waitingFor.size > 0) {
+      const start = `waiting for ${[...waitingFor].join(' and ')}`;
+      return { status: 'unavailable', checks: { ...checks, start } };
     }
     if (databaseError !== null || lastError !== null || haltedBy !== null) {
       return { status: 'unavailable', checks };
@@ -196,8 +197,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
 
   /** Waits for a part of the start, and says for what at most every few seconds. */
   async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
-    waitingFor = what;
-    return await retryForever(operation, {
+    waitingFor.add(what);
+    const result = await retryForever(operation, {
       signal: stopping.signal,
       // Migrations may be on their way; waiting does not mend another wrong schema: that needs a person.
       isFatal: (error) => error instanceof SchemaError && !(error instanceof SchemaBehindError),
@@ -206,6 +207,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
         logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);
       },
     });
+    waitingFor.delete(what);
+    return result;
   }
 
   async function ensureTopics(): Promise<void> {
@@ -259,11 +262,12 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     logger.info({ port, instance }, 'health and metrics are served');
     await waitFor('the database', () => requireSchema(pool));
     heartbeat.start();
-    await waitFor('the database', applyRule);
-    await waitFor('Kafka', ensureTopics);
-    await waitFor('Kafka', () => inspector.start());
-    await waitFor('Kafka', () => producer.start());
-    waitingFor = null;
+    await Promise.all([
+      waitFor('the database', applyRule),
+      waitFor('Kafka', async () => {
+        await Promise.all([ensureTopics(), inspector.start(), producer.start()]);
+      }),
+    ]);
     consumer.start();
     relay.start();
     retention.start();

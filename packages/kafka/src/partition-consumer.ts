@@ -62,6 +62,9 @@ const COMMIT_MS = 2_000;
 /** What a broker answers in its first seconds: nobody has to be warned of it. */
 const STARTING_BROKER = new Set(['GROUP_LOAD_IN_PROGRESS', 'GROUP_COORDINATOR_NOT_AVAILABLE']);
 
+/** So long after its start nobody has to be warned of anything: service and broker may have been started together. */
+const STARTING_MS = 5_000;
+
 /** Runs until `stop`, through every failure: after each one it connects anew, with back-off. */
 export function createPartitionConsumer(options: PartitionConsumerOptions): PartitionConsumer {
   const { kafka, topic, groupId, logger } = options;
@@ -77,6 +80,8 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
   let running: Promise<void> = Promise.resolve();
   /** How long the current session consumed, in ms. */
   let healthyMs = 0;
+  let startedAt = 0;
+  let said: string | null = null;
 
   function change(status: PartitionConsumerState['status'], assigned: readonly number[]): void {
     if (state.status !== status) state.since = new Date();
@@ -108,6 +113,7 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
         change(consuming ? 'consuming' : 'connecting', partitions);
         if (!consuming) return;
         state.lastError = null;
+        said = null;
         logger.info({ topic, groupId, partitions }, 'consuming');
       },
       logger,
@@ -139,19 +145,23 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
   /** One line for each reason, not for each attempt. */
   function report(failure: unknown, delayMs: number): void {
     const reason = describeKafkaError(failure);
-    const passing = STARTING_BROKER.has(protocolErrorType(failure) ?? '');
-    const level = reason === state.lastError ? 'debug' : passing ? 'info' : 'warn';
+    const passing =
+      Date.now() - startedAt < STARTING_MS || STARTING_BROKER.has(protocolErrorType(failure) ?? '');
+    const level = passing ? 'info' : 'warn';
+    const saying = `${level} ${reason}`;
     state.lastError = reason;
-    logger[level](
+    logger[saying === said ? 'debug' : level](
       { topic, groupId, reason, retryInMs: Math.round(delayMs) },
       'not consuming: connecting to Kafka again until it works',
     );
+    said = saying;
   }
 
   return {
     start() {
       if (state.status !== 'stopped' || stopping.signal.aborted) return;
       change('connecting', []);
+      startedAt = Date.now();
       running = run();
     },
     async stop() {

@@ -3,8 +3,8 @@ import type { SystemStatus } from './status-line.ts';
 
 export interface StatusReader {
   read(): Promise<SystemStatus>;
-  /** Whether the web server's /ready answers 200. */
-  isReady(): Promise<boolean>;
+  /** Whether people can use it, and what is amiss still: nothing when all of it works. */
+  readiness(): Promise<{ isServing: boolean; troubles: string[] }>;
 }
 
 export interface StatusReaderOptions {
@@ -47,22 +47,34 @@ export function createStatusReader(options: StatusReaderOptions): StatusReader {
     }
   }
 
+  async function readAllTroubles(): Promise<string[]> {
+    const troubles = await Promise.all([
+      readTroubles('indexer', indexerUrl),
+      readTroubles('web server', webUrl),
+    ]);
+    // Of what both wait for, once is enough.
+    return [...new Set(troubles.flat())];
+  }
+
   return {
     async read() {
-      const [heads, lag, ...troubles] = await Promise.all([
+      const [heads, lag, troubles] = await Promise.all([
         readHeads().catch(() => null),
         readLag(),
-        readTroubles('indexer', indexerUrl),
-        readTroubles('web server', webUrl),
+        readAllTroubles(),
       ]);
-      // Of what both wait for, once is enough.
-      return { heads, lag, troubles: [...new Set(troubles.flat())] };
+      return { heads, lag, troubles };
     },
-    isReady: () =>
-      ask(`${webUrl}/ready`).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
+    async readiness() {
+      const [isServing, troubles] = await Promise.all([
+        ask(`${webUrl}/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+        readAllTroubles(),
+      ]);
+      return { isServing, troubles };
+    },
   };
 }
 

@@ -35,8 +35,10 @@ interface ServersOfService {
 
 const STATUS_EVERY_MS = 1_000;
 const READY_POLL_MS = 100;
+/** People can use what is there meanwhile: a Kafka of their own may be away. */
+const REST_MAY_TAKE_MS = 10_000;
 const START_MAY_GO_ON_MS = 10_000;
-const SLOW_BUILD_MS = 1_000;
+const SLOW_BUILD_MS = 4_000;
 
 /** Runs the whole system until `signal` aborts; rejects with a `StackError` for what a person has to do. */
 export async function runSystem(options: SystemOptions): Promise<void> {
@@ -116,7 +118,7 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
     const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
     const failing = new AbortController();
-    // What was built before takes an instant.
+    // To find that all was built before takes a moment, on a busy machine some of them.
     const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the web app');
     const building = build(watch ? 'generate' : 'build', failing.signal).finally(() => {
       clearTimeout(slow);
@@ -162,11 +164,25 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     return { status, pool };
   }
 
+  /** Until all of it works, or people can use it and the rest takes its time; answers what is amiss then. */
+  async function untilReady(status: StatusReader): Promise<string[]> {
+    let servingSince = Infinity;
+    for (;;) {
+      const { isServing, troubles } = await status.readiness();
+      if (isServing) servingSince = Math.min(servingSince, Date.now());
+      if (isServing && (troubles.length === 0 || Date.now() - servingSince > REST_MAY_TAKE_MS)) {
+        return troubles;
+      }
+      await sleep(READY_POLL_MS, undefined, { signal });
+    }
+  }
+
   async function run(): Promise<void> {
     const adminPassword = watchAdminPassword(dataDir.path);
     const { status } = await start();
-    while (!(await status.isReady())) await sleep(READY_POLL_MS, undefined, { signal });
-    line.say(`Intellisite is ready at http://localhost:${String(settings.PORT)}`);
+    const missing = await untilReady(status);
+    const at = `Intellisite is ready at http://localhost:${String(settings.PORT)}`;
+    line.say(missing.length === 0 ? at : `${at}, except for this: ${missing.join('; ')}`);
     const made = adminPassword.made();
     if (made !== null) {
       const { ADMIN_USERNAME: username } = settings;
