@@ -32,6 +32,7 @@ import type { IndexerSettings } from './env.ts';
 import { createMetrics } from './metrics.ts';
 import { createPipeline } from './pipeline.ts';
 import { createProgress } from './progress.ts';
+import { amissOf, describeReadiness } from './readiness.ts';
 import { createRelay } from './relay.ts';
 import { createRetention } from './retention.ts';
 
@@ -44,8 +45,6 @@ export interface Indexer {
 const BATCH_SIZE = 50_000;
 const DETECTION_PARTITIONS = 3;
 const OBSERVE_EVERY_MS = 2_000;
-/** What the checks say when nothing is amiss. */
-const FINE = ['ok', 'active', 'standby'];
 
 /** Beside this module, whether it is the source or the build. */
 function writerThread(): URL {
@@ -154,39 +153,23 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     logger,
   });
 
-  /** Postgres decides readiness; an absent Kafka is degraded, because what was indexed can be read. */
   function readiness(): Readiness {
-    const { haltedBy, lastError, owned } = pipeline.state();
-    const kafkaState = consumer.state();
-    const relayState = relay.state();
-    const checks = {
-      database: databaseError ?? lastError ?? 'ok',
-      ingest: haltedBy ?? 'ok',
-      kafka: kafkaState.status === 'consuming' ? 'ok' : (kafkaState.lastError ?? 'connecting'),
-      relay: relayState.lastError ?? (relayState.active ? 'active' : 'standby'),
-      partitions: owned.join(',') || 'none',
-    };
-    if (waitingFor.size > 0) {
-      const start = `waiting for ${[...waitingFor].join(' and ')}`;
-      return { status: 'unavailable', checks: { ...checks, start } };
-    }
-    if (databaseError !== null || lastError !== null || haltedBy !== null) {
-      return { status: 'unavailable', checks };
-    }
-    const degraded = kafkaState.status !== 'consuming' || relayState.lastError !== null;
-    return { status: degraded ? 'degraded' : 'ready', checks };
+    return describeReadiness({
+      waitingFor: [...waitingFor],
+      databaseError,
+      pipeline: pipeline.state(),
+      kafka: consumer.state(),
+      relay: relay.state(),
+    });
   }
 
   /** For the list of services, which anybody who looks after them reads. */
   function report(): ServiceReport {
     const { status, checks } = readiness();
-    const amiss = Object.entries(checks).filter(
-      ([name, found]) => name !== 'partitions' && !FINE.includes(found),
-    );
     const lag = progress.lag(Date.now());
     return {
       state: status,
-      note: amiss.map(([name, found]) => `${name}: ${found}`).join('; ') || null,
+      note: amissOf(checks),
       partitions: pipeline.state().owned.map((partition) => ({
         topic: settings.DETECTIONS_TOPIC,
         partition,
