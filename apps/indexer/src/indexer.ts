@@ -80,7 +80,12 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     topic: settings.DETECTIONS_TOPIC,
     groupId: settings.CONSUMER_GROUP,
     logger,
-    onAssigned: (partitions, topicId) => pipeline.onAssigned(partitions, topicId),
+    async onAssigned(partitions, topicId) {
+      const starts = await pipeline.onAssigned(partitions, topicId);
+      progress.begin(starts, Date.now());
+      void lookAtEnds();
+      return starts;
+    },
     onRevoked(partitions) {
       pipeline.onRevoked(partitions);
     },
@@ -209,6 +214,17 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     );
   }
 
+  /** How far behind each partition is. */
+  async function lookAtEnds(): Promise<void> {
+    progress.keep(pipeline.state().owned);
+    try {
+      progress.ends(await inspector.offsets(settings.DETECTIONS_TOPIC));
+    } catch {
+      // The consumer's state says that Kafka is away; the lag stays as it was seen last.
+    }
+    metrics.lag(progress.lag(Date.now()));
+  }
+
   /** Looks at both ends now and then, for lag and health also while nothing arrives. */
   async function observe(): Promise<void> {
     try {
@@ -229,14 +245,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
           ensuring = null;
         });
     }
-    progress.keep(pipeline.state().owned);
     await consumer.commitHints(progress.takeHints());
-    try {
-      progress.ends(await inspector.offsets(settings.DETECTIONS_TOPIC));
-    } catch {
-      // The consumer's state says that Kafka is away; the lag stays as it was seen last.
-    }
-    metrics.lag(progress.lag(Date.now()));
+    await lookAtEnds();
     if (!stopping.signal.aborted) observing = setTimeout(() => void observe(), OBSERVE_EVERY_MS);
   }
 

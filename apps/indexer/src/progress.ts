@@ -3,11 +3,16 @@ import type { Written } from './written.ts';
 export interface PartitionLag {
   partition: number;
   messages: number;
-  /** Age of the newest indexed record while others wait behind it; 0 when none waits. */
+  /**
+   * Age of the newest indexed record while others wait behind it; 0 when none waits. Where this indexer has
+   * indexed none yet, the time since the partition became its own, which is less.
+   */
   seconds: number;
 }
 
 export interface Progress {
+  /** Where partitions that became ours begin. */
+  begin(starts: ReadonlyMap<number, number>, now: number): void;
   written(written: Written): void;
   /** What Kafka says of the partitions' ends. */
   ends(offsets: readonly { partition: number; high: number }[]): void;
@@ -21,7 +26,8 @@ export interface Progress {
 interface PartitionProgress {
   nextOffset: number;
   high: number;
-  newestRecord: number | null;
+  /** Its time, or that of the assignment before the first one. */
+  newestRecord: number;
 }
 
 /** How far each partition is: for lag, and for the hints that lag tools read from Kafka. */
@@ -29,13 +35,19 @@ export function createProgress(): Progress {
   const partitions = new Map<number, PartitionProgress>();
   const hints = new Map<number, number>();
   return {
+    begin(starts, now) {
+      for (const [partition, nextOffset] of starts) {
+        const newestRecord = partitions.get(partition)?.newestRecord ?? now;
+        partitions.set(partition, { nextOffset, high: nextOffset, newestRecord });
+      }
+    },
     written(written) {
       for (const { partition, nextOffset, highWatermark, newestRecord } of written.partitions) {
         const before = partitions.get(partition);
         partitions.set(partition, {
           nextOffset,
           high: Math.max(highWatermark, nextOffset),
-          newestRecord: newestRecord ?? before?.newestRecord ?? null,
+          newestRecord: newestRecord ?? before?.newestRecord ?? Date.now(),
         });
         hints.set(partition, nextOffset);
       }
@@ -54,7 +66,7 @@ export function createProgress(): Progress {
     lag: (now) =>
       [...partitions].map(([partition, { nextOffset, high, newestRecord }]) => {
         const messages = Math.max(0, high - nextOffset);
-        const age = newestRecord === null ? 0 : Math.max(0, now - newestRecord) / 1_000;
+        const age = Math.max(0, now - newestRecord) / 1_000;
         return { partition, messages, seconds: messages === 0 ? 0 : age };
       }),
     takeHints() {

@@ -257,6 +257,24 @@ describe('the indexer', () => {
     }
   });
 
+  test('tells how far it is behind before it has written anything', async () => {
+    const { pool, producer, settings, startIndexer, log } = await createInstallation();
+    await producer.send(settings.DETECTIONS_TOPIC, good(20));
+    const holder = await pool.connect();
+    // Nobody can write meanwhile.
+    await holder.query('BEGIN; LOCK TABLE detections IN SHARE MODE');
+    await startIndexer();
+    const lag = async (): Promise<number> => {
+      const text = await (await fetch(`${healthUrl(log)}/metrics`)).text();
+      const partitions = [...text.matchAll(/^intellisite_lag_messages\{[^}]*\} (\d+)$/gm)];
+      return partitions.reduce((sum, [, messages]) => sum + Number(messages), 0);
+    };
+    await expect.poll(lag).toBe(20);
+    await holder.query('ROLLBACK');
+    holder.release();
+    await expect.poll(lag).toBe(0);
+  });
+
   test('says what it waits for while the database is away, and still stops', async () => {
     const { settings, startIndexer, log } = await createInstallation();
     const away = new URL(settings.DATABASE_URL);
