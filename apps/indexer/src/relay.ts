@@ -73,7 +73,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function acquire(): Promise<RelayTerm | null> {
     const acquired = await acquireRelay(pool, instance, LEASE_MS);
-    if (acquired) renewedAt = Date.now();
+    if (acquired) renewedAt = performance.now();
     if (acquired && acquired.epoch !== announcedEpoch) {
       logger.info({ epoch: acquired.epoch, after: acquired.publishedSeq }, 'relaying alerts');
       announcedEpoch = acquired.epoch;
@@ -91,7 +91,7 @@ export function createRelay(options: RelayOptions): Relay {
       alerts.map((alert) => ({ partition: PARTITION, value: encodeAlert(alert) })),
     );
     const mine = await markPublished(pool, current, last.seq, LEASE_MS);
-    renewedAt = Date.now();
+    renewedAt = performance.now();
     options.onPublished(alerts.length);
     term = mine ? { ...current, publishedSeq: last.seq } : null;
     if (!mine) logger.warn('another relay has taken over');
@@ -100,7 +100,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   async function step(): Promise<void> {
     awake = new AbortController();
-    if (!term || Date.now() - renewedAt > LEASE_MS / 3) term = await acquire();
+    if (!term || performance.now() - renewedAt > LEASE_MS / 3) term = await acquire();
     if (!term) {
       lastError = null;
       await idle(LEASE_MS / 5);

@@ -51,11 +51,11 @@ export function createRetention(options: RetentionOptions): Retention {
     }
   }
 
-  /** Answers when the next pass is due. */
+  /** Answers when the next pass is due, in `performance.now`. */
   async function attempt(): Promise<number> {
     try {
       await pass();
-      return Date.now() + PASS_EVERY_MS;
+      return performance.now() + PASS_EVERY_MS;
     } catch (error) {
       if (!signal.aborted) {
         const reason = error instanceof Error ? error.message : String(error);
@@ -64,14 +64,14 @@ export function createRetention(options: RetentionOptions): Retention {
           'what is kept no longer could not be deleted; trying again',
         );
       }
-      return Date.now() + FAILED_PAUSE_MS;
+      return performance.now() + FAILED_PAUSE_MS;
     }
   }
 
   async function run(): Promise<void> {
     let due = 0;
     while (!signal.aborted) {
-      if (isInCharge() && Date.now() >= due) due = await attempt();
+      if (isInCharge() && performance.now() >= due) due = await attempt();
       await setTimeout(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }

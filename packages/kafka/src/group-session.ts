@@ -62,7 +62,7 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
   });
   const waits = createHeartbeatWaits(Math.min(1_000, Math.floor(sessionTimeoutMs / 4)));
   let assignment: Assignment | null = null;
-  let lastContact = Date.now();
+  let lastContact = performance.now();
   let closed = false;
   let settle: { resolve(): void; reject(error: unknown): void } | null = null;
 
@@ -200,11 +200,11 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
   function listen(): void {
     const { GROUP_JOIN, HEARTBEAT, REBALANCING, CRASH, START_BATCH_PROCESS } = consumer.events;
     consumer.on(GROUP_JOIN, ({ payload }) => {
-      lastContact = Date.now();
+      lastContact = performance.now();
       takeOver(payload.memberAssignment[topic] ?? [], payload.topicIds.get(topic) ?? null);
     });
     consumer.on(HEARTBEAT, () => {
-      lastContact = Date.now();
+      lastContact = performance.now();
     });
     consumer.on(REBALANCING, giveUp);
     consumer.on(CRASH, ({ payload }) => {
@@ -221,7 +221,7 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
   function watch(): NodeJS.Timeout {
     const patienceMs = sessionTimeoutMs + REBALANCE_TIMEOUT_MS + 10_000;
     return setInterval(() => {
-      if (Date.now() - lastContact < patienceMs) return;
+      if (performance.now() - lastContact < patienceMs) return;
       fail(new Error(`no answer from the group's coordinator for ${String(patienceMs / 1_000)} s`));
     }, 1_000);
   }

@@ -146,7 +146,8 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
   function report(failure: unknown, delayMs: number): void {
     const reason = describeKafkaError(failure);
     const passing =
-      Date.now() - startedAt < STARTING_MS || STARTING_BROKER.has(protocolErrorType(failure) ?? '');
+      performance.now() - startedAt < STARTING_MS ||
+      STARTING_BROKER.has(protocolErrorType(failure) ?? '');
     const level = passing ? 'info' : 'warn';
     const saying = `${level} ${reason}`;
     state.lastError = reason;
@@ -161,7 +162,7 @@ export function createPartitionConsumer(options: PartitionConsumerOptions): Part
     start() {
       if (state.status !== 'stopped' || stopping.signal.aborted) return;
       change('connecting', []);
-      startedAt = Date.now();
+      startedAt = performance.now();
       running = run();
     },
     async stop() {

@@ -3,10 +3,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { serviceCommand } from '@intellisite/stack';
 import { readCommandLine } from './command-line.ts';
-import { DISK_KINDS } from './faults/kinds.ts';
+import { CLOCK_KINDS, DISK_KINDS } from './faults/kinds.ts';
 import { describeRun } from './report/report.ts';
 import { writeReport } from './report/write-report.ts';
 import { runRound, type RoundResult } from './round.ts';
+import { hasOwnTime } from './services/own-time.ts';
 import { removeFence } from './services/without-fence.ts';
 import { createStage } from './stage.ts';
 
@@ -24,7 +25,9 @@ const stage = await createStage({
   onProgress: say,
 });
 const hasDisks = stage.disks.kafka !== null && stage.disks.postgres !== null;
-const possible = hasDisks ? kinds : kinds.filter((kind) => !DISK_KINDS.includes(kind));
+const possible = kinds.filter(
+  (kind) => (hasDisks || !DISK_KINDS.includes(kind)) && (hasOwnTime || !CLOCK_KINDS.includes(kind)),
+);
 const leftOut = kinds.filter((kind) => !possible.includes(kind));
 const rounds: RoundResult[] = [];
 let unfinished = 0;

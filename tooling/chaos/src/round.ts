@@ -4,7 +4,7 @@ import { startAudience, type Audience, type AudienceFigures } from './audience/a
 import { judge, type Judgement } from './checks/judge.ts';
 import { createViolations } from './checks/violation.ts';
 import type { FaultOutcome, Scene } from './faults/fault.ts';
-import { FAULTS, type FaultKind } from './faults/kinds.ts';
+import { CLOCK_KINDS, FAULTS, type FaultKind } from './faults/kinds.ts';
 import type { Part } from './part.ts';
 import { createRandom } from './random.ts';
 import type { Stage } from './stage.ts';
@@ -51,7 +51,8 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
   const random = createRandom(seed);
   const served = createViolations('what clients saw');
   const name = `chaos-${String(seed)}`;
-  const system = await createSystem({ stage, part, name, random, indexer, folder });
+  const ownTime = options.kinds.some((kind) => CLOCK_KINDS.includes(kind));
+  const system = await createSystem({ stage, part, name, random, indexer, folder, ownTime });
   const { run, watch, clock, witness } = system;
   let audience = null as Audience | null;
   const consequences: Promise<void>[] = [];

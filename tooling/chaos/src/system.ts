@@ -59,6 +59,8 @@ export interface SystemOptions {
   random: Random;
   /** The indexer, unless it is what is built. */
   indexer?: ServiceCommand | undefined;
+  /** Whether each service has a time of day of its own, which can be set. */
+  ownTime?: boolean;
   /** Where the logs of the services go. */
   folder: string;
 }
@@ -71,7 +73,7 @@ export const SETTLE_MS = 120_000;
 export const READY_WITHIN_MS = 30_000;
 
 export async function createSystem(options: SystemOptions): Promise<System> {
-  const { stage, part, name, random, folder } = options;
+  const { stage, part, name, random, folder, ownTime = false } = options;
   const { stack, network } = stage;
   mkdirSync(folder, { recursive: true });
   const clock = createWorkClock();
@@ -124,6 +126,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
       program,
       env,
       folder,
+      ownTime,
       clock,
       onUnasked(process, how) {
         run.add(`${process} ended though nobody asked it to: ${how}`);

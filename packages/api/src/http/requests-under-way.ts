@@ -38,10 +38,10 @@ export function createRequestsUnderWay(): RequestsUnderWay {
       }
     },
     async finished(mostMs) {
-      const deadline = Date.now() + mostMs;
+      const deadline = performance.now() + mostMs;
       // The pause comes first: an answer that has just been made begins to be read in it.
       do await setTimeout(LOOK_EVERY_MS);
-      while (count > 0 && Date.now() < deadline);
+      while (count > 0 && performance.now() < deadline);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { jumpClock } from './clock-faults.ts';
 import { fillBroker, fillPostgres, loseBrokerData } from './disk-faults.ts';
 import type { Fault } from './fault.ts';
 import { changeSchema } from './schema-faults.ts';
@@ -30,6 +31,7 @@ const PIPELINE_FAULTS = {
   'kill Postgres in a commit': killPostgresInCommit,
   'recreate topic': recreateTopic,
   'expire unread records': expireRecords,
+  'jump clock of indexer': jumpClock('indexers'),
 } satisfies Record<string, Fault>;
 
 const SYSTEM_FAULTS = {
@@ -38,6 +40,7 @@ const SYSTEM_FAULTS = {
   'freeze web': freeze('webs'),
   'add web': add('webs'),
   'remove web': remove('webs'),
+  'jump clock of web': jumpClock('webs'),
   'freeze broker': freezeBroker,
   'freeze Postgres': freezePostgres,
   'drop connections': dropConnections,
@@ -64,6 +67,9 @@ export const ZOMBIE_KINDS: readonly FaultKind[] = [
   'freeze indexer in its transaction',
   'freeze indexer between two transactions',
 ];
+
+/** Those that need processes with a time of day of their own. */
+export const CLOCK_KINDS: readonly FaultKind[] = ['jump clock of indexer', 'jump clock of web'];
 
 /** Those that need a file system of their own for the servers' data. */
 export const DISK_KINDS: readonly FaultKind[] = [

@@ -65,7 +65,7 @@ export function describeRun(
     ...(leftOut.length === 0
       ? []
       : [
-          `Left out, because no file system could be made to be filled: ${leftOut.join(', ')}.`,
+          `Left out, because no file system could be made to be filled, or the package faketime is not there: ${leftOut.join(', ')}.`,
           '',
         ]),
     ...(violations.length === 0 ? [] : ['## Violations', '', ...violations, '']),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceCommand } from '@intellisite/stack';
 import type { WorkClock } from '../work-clock.ts';
+import { createOwnTime } from './own-time.ts';
 import { startServiceProcess, type End, type ServiceProcess } from './service-process.ts';
 
 /** The processes of one service. */
@@ -26,12 +27,14 @@ export interface FleetOptions {
   env: Record<string, string>;
   /** For the logs, and what the processes keep. */
   folder: string;
+  /** Whether each process has a time of day of its own. */
+  ownTime: boolean;
   clock: WorkClock;
   onUnasked: (name: string, how: string) => void;
 }
 
 export function createFleet(options: FleetOptions): Fleet {
-  const { service, program, env, folder, clock, onUnasked } = options;
+  const { service, program, env, folder, ownTime, clock, onUnasked } = options;
   const all: ServiceProcess[] = [];
 
   function logFile(name: string): string {
@@ -51,6 +54,7 @@ export function createFleet(options: FleetOptions): Fleet {
         env,
         folder,
         clock,
+        time: ownTime ? createOwnTime(join(folder, `${name}.time`)) : null,
         logFile: logFile(name),
         onUnasked: (how) => {
           onUnasked(name, how);

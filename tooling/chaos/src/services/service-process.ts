@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import type { ServiceCommand } from '@intellisite/stack';
 import type { WorkClock } from '../work-clock.ts';
+import type { OwnTime } from './own-time.ts';
 
 export interface ServiceProcess {
   readonly name: string;
@@ -10,6 +11,8 @@ export interface ServiceProcess {
   /** How it calls itself in Postgres, if it says so in its log. */
   instance: () => string | null;
   readonly state: 'running' | 'frozen' | 'ended';
+  /** The time of day that it goes by; null: that of all. */
+  readonly time: OwnTime | null;
   /** SIGKILL: no chance to finish anything. */
   kill(): void;
   /** SIGSTOP: alive for everyone who asks the kernel, and silent. */
@@ -37,6 +40,7 @@ export interface ServiceProcessOptions {
   /** Its working folder. */
   folder: string;
   logFile: string;
+  time: OwnTime | null;
   clock: WorkClock;
   /** It ended though nobody asked for it. */
   onUnasked: (how: string) => void;
@@ -54,7 +58,7 @@ process.on('exit', () => {
 export function startServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   const log = openSync(options.logFile, 'a');
   const child = spawn(options.program.command, options.program.args, {
-    env: options.env,
+    env: { ...options.env, ...options.time?.env },
     cwd: options.folder,
     stdio: ['ignore', log, log],
   });
@@ -90,6 +94,7 @@ export function startServiceProcess(options: ServiceProcessOptions): ServiceProc
       return found === null ? null : Number(found);
     },
     instance: saidInLog(INSTANCE),
+    time: options.time,
     get state() {
       return state;
     },
