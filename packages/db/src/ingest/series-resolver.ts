@@ -114,39 +114,39 @@ interface Found {
 
 async function idsOf(
   client: pg.ClientBase,
-  dimension: Dimension,
+  { find, make, identity }: Dimension,
   rows: readonly Row[],
 ): Promise<Found> {
-  const keyOf = (row: Row): string => JSON.stringify(row.slice(0, dimension.identity));
+  const keys = rows.map((row) => JSON.stringify(row.slice(0, identity)));
+  /** The first of those that are the same: its spelling stays. */
   const distinct = new Map<string, Row>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    // The first of those that are the same: its spelling stays.
+  rows.forEach((row, index) => {
+    const key = keys[index] ?? '';
     if (!distinct.has(key)) distinct.set(key, row);
-  }
+  });
   if (distinct.size === 0) return { ids: [], made: [] };
-  const asked = [...distinct.values()];
+  const asked = [...distinct];
   const ids = new Map<string, number>();
   const { rows: found } = await client.query<{ ordinal: number; id: number }>(
-    dimension.find,
-    columnsOf(asked),
+    find,
+    columnsOf(asked.map(([, row]) => row)),
   );
-  for (const { ordinal, id } of found) ids.set(keyOf(asked[ordinal - 1] ?? []), id);
-  const missing = asked.filter((row) => !ids.has(keyOf(row)));
+  for (const { ordinal, id } of found) ids.set(asked[ordinal - 1]?.[0] ?? '', id);
+  const missing = asked.filter(([key]) => !ids.has(key));
   const made: Found['made'] = [];
   if (missing.length > 0) {
     const { rows: inserted } = await client.query<{ id: number }>(
-      dimension.make,
-      columnsOf(missing),
+      make,
+      columnsOf(missing.map(([, row]) => row)),
     );
-    missing.forEach((row, index) => {
+    missing.forEach(([key, row], index) => {
       const id = inserted[index]?.id;
-      if (id === undefined) throw new Error(`A row was not made: ${dimension.make}`);
-      ids.set(keyOf(row), id);
+      if (id === undefined) throw new Error(`A row was not made: ${make}`);
+      ids.set(key, id);
       made.push({ id, row });
     });
   }
-  return { ids: rows.map((row) => ids.get(keyOf(row)) ?? 0), made };
+  return { ids: keys.map((key) => ids.get(key) ?? 0), made };
 }
 
 function columnsOf(rows: readonly Row[]): Value[][] {
