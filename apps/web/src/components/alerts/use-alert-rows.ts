@@ -28,8 +28,9 @@ export function useAlertRows(
     gcTime: 0,
   });
   const asOf = history.data?.pages[0]?.asOf ?? null;
-  const isGap = asOf !== null && listedAfter !== null && asOf < listedAfter;
   // Alerts that the stream has let go of, or that it began after, are in a history that begins later.
+  const isGap =
+    asOf !== null && listedAfter !== null && asOf < listedAfter && begin.upTo !== listedAfter;
   if (!still && (isGap || begin.resets !== resets)) setBegin({ upTo: listedAfter, resets });
   const rows = useMemo((): readonly Alert[] => {
     const known = history.data?.pages.flatMap(({ data }) => data) ?? [];
