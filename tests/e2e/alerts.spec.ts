@@ -245,9 +245,12 @@ test('older alerts that cannot be loaded are named, and come when they can be', 
     list.evaluate((element) => {
       element.scrollTop = element.scrollHeight;
     });
-  await toTheEnd();
   const failure = page.getByRole('alert').filter({ hasText: 'Older alerts could not be loaded' });
-  await expect(failure).toBeVisible();
+  // A page that comes to life begins at the top.
+  await expect(async () => {
+    await toTheEnd();
+    await expect(failure).toBeVisible({ timeout: 500 });
+  }).toPass();
   await expectAccessible(page);
   await page.unroute(older);
   await failure.getByRole('button', { name: 'Try now' }).click();

@@ -77,6 +77,29 @@ describe('a log that grows', { timeout: 120_000 }, () => {
     await Promise.all(seen.toReversed().map((snapshot) => expectAnswers(inOneGo, snapshot)));
   });
 
+  it('is counted as it was at each of many numbers that are asked for at once', async () => {
+    await fixture.write(2_000);
+    const snapshot = await createSnapshots(fixture.pool).read();
+    const head = snapshot.position;
+    const logs = createLogs({ pool: fixture.pool });
+    await logs.detections.stats(snapshot, { by: 'year', filter: {}, asOf: head - 1_000 });
+    // Then its rows are known, and all of those who count on from there do so in the same moment.
+    await logs.detections.page(snapshot, {
+      skip: 0,
+      limit: 1,
+      order: 'newest',
+      filter: { make: ['kia'], from: timeOf(0) },
+    });
+    const numbers = Array.from({ length: 50 }, (_, index) => head - 1_000 + 20 * (index + 1));
+    const asked = numbers.map((asOf) =>
+      logs.detections.stats(snapshot, { by: 'year', filter: {}, asOf }),
+    );
+    const counted = (await Promise.all(asked)).map(({ rows }) =>
+      rows.reduce((sum, { count }) => sum + count, 0),
+    );
+    expect(counted).toEqual(numbers);
+  });
+
   it('is not asked at all while it stands still', async () => {
     const pool = createPool({ databaseUrl: fixture.url, applicationName: 'test' });
     let queries = 0;

@@ -68,10 +68,16 @@ export function createSeriesCounts(store: BlockStore, catalogue: SeriesCatalogue
     }
   }
 
-  /** Takes the ledger on to `asOf`, unless somebody else has taken it further meanwhile. */
-  async function goOn(asOf: number): Promise<boolean> {
+  /**
+   * Takes the ledger on to `asOf`, unless somebody else has taken it further meanwhile: null then. Read at
+   * once, because whoever waits for this promise may be overtaken before they look.
+   */
+  async function goOn<Answer>(
+    asOf: number,
+    read: (bySeries: Float64Array) => Answer,
+  ): Promise<{ answer: Answer } | null> {
     const parts = await partsBetween(ledger.asOf, asOf);
-    if (ledger.asOf > asOf) return false;
+    if (ledger.asOf > asOf) return null;
     ledger.bySeries = withRoom(ledger.bySeries, catalogue.size);
     for (const { rows, start, end } of parts) {
       // Others may have added some of these rows.
@@ -79,7 +85,7 @@ export function createSeriesCounts(store: BlockStore, catalogue: SeriesCatalogue
       addRows(rows, known, end, 1, ledger.bySeries);
     }
     ledger.asOf = asOf;
-    return true;
+    return { answer: read(ledger.bySeries) };
   }
 
   return {
@@ -87,8 +93,9 @@ export function createSeriesCounts(store: BlockStore, catalogue: SeriesCatalogue
     async at(asOf, read) {
       const { asOf: known } = ledger;
       if (known === asOf) return read(ledger.bySeries);
-      if (known < asOf && totalsBefore(asOf) <= known && (await goOn(asOf))) {
-        return read(ledger.bySeries);
+      if (known < asOf && totalsBefore(asOf) <= known) {
+        const found = await goOn(asOf, read);
+        if (found) return found.answer;
       }
       const bySeries = new Float64Array(catalogue.size);
       await add(asOf, 1, bySeries);
