@@ -57,6 +57,8 @@ export function startIndexer(options: IndexerProcessOptions): IndexerProcess {
     cwd: options.folder,
     stdio: ['ignore', log, log],
   });
+  // A measurement that fails leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   const ended = once(child, 'exit');
   const { pid } = child;
   if (pid === undefined) throw new Error('The indexer cannot be started: is it built?');
