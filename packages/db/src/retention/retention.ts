@@ -136,6 +136,15 @@ function isBefore([row]: readonly { before: boolean }[]): boolean {
   return row?.before ?? true;
 }
 
+/**
+ * Whatever was computed before: nothing above the floor is deleted, also where the database has become
+ * another one meanwhile.
+ */
+const FLOOR: Record<Log, string> = {
+  detections: '(SELECT position_floor FROM store)',
+  alerts: '(SELECT alert_floor FROM store)',
+};
+
 async function deleteUpTo(
   pool: pg.Pool,
   log: Log,
@@ -150,7 +159,7 @@ async function deleteUpTo(
   for (let first = rows[0]?.first ?? Infinity; first <= last; first += ROWS_AT_ONCE) {
     if (signal.aborted) break;
     const { rowCount } = await pool.query(
-      `DELETE FROM ${log} WHERE ${number} >= $1 AND ${number} <= $2`,
+      `DELETE FROM ${log} WHERE ${number} >= $1 AND ${number} <= least($2::bigint, ${FLOOR[log]})`,
       [first, Math.min(last, first + ROWS_AT_ONCE - 1)],
     );
     deleted += rowCount ?? 0;
@@ -164,8 +173,8 @@ async function deleteBlocks(pool: pg.Pool, log: Log, last: number): Promise<void
     `DELETE FROM blocks
       WHERE log = $1 AND number < (
         SELECT max(number) FROM blocks
-         WHERE log = $1 AND totals IS NOT NULL AND number < $2)`,
-    [LOG[log], Math.floor(last / BLOCK_SIZE)],
+         WHERE log = $1 AND totals IS NOT NULL AND number < least($2::bigint, ${FLOOR[log]}) / $3::int)`,
+    [LOG[log], last, BLOCK_SIZE],
   );
 }
 

@@ -1,20 +1,11 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { useRetry } from './use-retry.ts';
+import { useRetry, type FailureProps } from './use-retry.ts';
 
 /** Says beside what is there already that the rest could not be loaded, and tries again. */
-export function FailureBanner({
-  what,
-  error,
-  onRetry,
-}: {
-  what: string;
-  /** Another one after each attempt that failed. */
-  error: unknown;
-  onRetry: () => void;
-}) {
-  const { text, passes } = useRetry(error, onRetry);
+export function FailureBanner({ what, error, onRetry }: FailureProps) {
+  const { text, passes } = useRetry({ error, onRetry });
   return (
     <div className="banner attention flush items-center" role="alert">
       <CircleAlert className="i" aria-hidden />

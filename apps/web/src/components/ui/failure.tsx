@@ -2,20 +2,11 @@
 
 import { CircleAlert, RotateCw } from 'lucide-react';
 import { Blank } from './blank.tsx';
-import { useRetry } from './use-retry.ts';
+import { useRetry, type FailureProps } from './use-retry.ts';
 
 /** Says that something could not be loaded and why, and tries again by itself where that may help. */
-export function Failure({
-  what,
-  error,
-  onRetry,
-}: {
-  what: string;
-  /** Another one after each attempt that failed. */
-  error: unknown;
-  onRetry: () => void;
-}) {
-  const { text, passes, reference } = useRetry(error, onRetry);
+export function Failure({ what, error, onRetry }: FailureProps) {
+  const { text, passes, reference } = useRetry({ error, onRetry });
   return (
     <Blank
       icon={CircleAlert}

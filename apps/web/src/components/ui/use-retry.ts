@@ -3,12 +3,18 @@ import { loadFailureOf } from '../../lib/problem.ts';
 
 const AGAIN_MS = 5_000;
 
-/**
- * What is said of a failure; tries again every few seconds where it passes by itself.
- *
- * @param error another one after each attempt that failed
- */
-export function useRetry(error: unknown, onRetry: () => void): ReturnType<typeof loadFailureOf> {
+export interface FailureProps {
+  what: string;
+  /** Another one after each attempt that failed. */
+  error: unknown;
+  onRetry: () => void;
+}
+
+/** What is said of a failure; tries again every few seconds where it passes by itself. */
+export function useRetry({
+  error,
+  onRetry,
+}: Omit<FailureProps, 'what'>): ReturnType<typeof loadFailureOf> {
   const failure = loadFailureOf(error);
   const { passes } = failure;
   const retry = useEffectEvent(onRetry);
