@@ -21,7 +21,7 @@ const LOG_IN = 'POST /auth/token';
 /** Answers of the API in which tokens seem to live longer than they do: as with a clock that is wrong. */
 const withLongLives: typeof fetch = async (input, init) => {
   const response = await fetch(input, init);
-  if (pathOf(input) !== '/auth/token') return response;
+  if (!['/auth/token', '/auth/refresh'].includes(pathOf(input))) return response;
   return Response.json({ ...((await response.json()) as object), expires_in: 3_600 });
 };
 
@@ -57,9 +57,10 @@ describe('a client with a login', () => {
     }, WITHIN);
     await short.stop();
     await installation.startApi({ port: short.port });
+    const refreshed = recorder.count(REFRESH);
     const calls = numbers(1, 50).map(() => client.api.stats.counts.query({}));
     expect(await Promise.all(calls)).toHaveLength(50);
-    expect(recorder.count(REFRESH)).toBe(1);
+    expect(recorder.count(REFRESH)).toBe(refreshed + 1);
     expect(recorder.count(LOG_IN)).toBe(1);
   });
 
@@ -119,20 +120,19 @@ describe('a client with a login', () => {
   test('logs in anew when the answer to a refresh was lost', async () => {
     const installation = await createInstallation();
     const short = await startApiWithTokensFor(installation, 3);
-    let lost = 0;
+    let lost = false;
     const recorder = createRecorder(async (input, init) => {
       const response = await fetch(input, init);
-      if (pathOf(input) !== '/auth/refresh') return response;
-      lost += 1;
+      if (lost || pathOf(input) !== '/auth/refresh') return response;
+      lost = true;
       await response.text();
       throw new TypeError('fetch failed');
     });
     const client = adminClient(installation, short.url, recorder);
     await vi.waitFor(async () => {
       await client.api.users.me.query();
-      expect(lost).toBe(1);
+      expect(lost).toBe(true);
     }, WITHIN);
-    expect(recorder.count(REFRESH)).toBe(1);
     expect(recorder.count(LOG_IN)).toBe(2);
     expect(short.logged.join('')).not.toContain('refresh_reused');
   });
