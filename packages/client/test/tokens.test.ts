@@ -37,7 +37,7 @@ describe('a client with a login', () => {
 
   test('answers fifty calls that meet an expired token after one refresh', async () => {
     const installation = await createInstallation();
-    const short = await startApiWithTokensFor(installation, 1);
+    const short = await startApiWithTokensFor(installation, 2);
     const recorder = createRecorder(withLongLives);
     let token = '';
     const client = createIntellisiteClient(
