@@ -58,8 +58,9 @@ export function startIndexer(options: IndexerProcessOptions): IndexerProcess {
     stdio: ['ignore', log, log],
   });
   // A measurement that fails leaves nothing behind.
-  process.once('exit', () => child.kill('SIGKILL'));
-  const ended = once(child, 'exit');
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  const ended = once(child, 'exit').finally(() => process.off('exit', kill));
   const { pid } = child;
   if (pid === undefined) throw new Error('The indexer cannot be started: is it built?');
   const failed = ended.then(async ([exitCode]): Promise<never> => {
