@@ -149,6 +149,20 @@ describe('a client with a login', () => {
     expect(recorder.requests).toEqual([LOG_IN]);
   });
 
+  test('lets timers run while it is tried again and again with a wrong password', async () => {
+    const { installation, api } = await start();
+    const wrong = { ...installation.admin, password: 'not the password' };
+    const client = createIntellisiteClient({ url: api.url, ...wrong });
+    await errorOf(client.api.users.me.query());
+    let timers = 0;
+    const timer = setInterval(() => (timers += 1), 1);
+    for (let tries = 0; tries < 1_000 && timers < 2; tries += 1) {
+      await errorOf(client.api.users.me.query());
+    }
+    clearInterval(timer);
+    expect(timers).toBe(2);
+  });
+
   test('ends its session when it is closed, and takes no calls any more', async () => {
     const { client, installation, api } = await start();
     const other = adminClient(installation, api.url);

@@ -1,5 +1,6 @@
 import type { Tokens } from '../generated/calls.ts';
 import { isTransient, retrying, type RetryPolicy } from '../http/retry.ts';
+import { wait } from '../http/wait.ts';
 import { IntellisiteError } from '../intellisite-error.ts';
 import type { AuthCalls } from './auth-calls.ts';
 import type { Session } from './session.ts';
@@ -111,7 +112,12 @@ export function createRenewingSession(options: RenewingSessionOptions): Session 
   }
 
   async function renewNow(): Promise<string> {
-    if (refusal && Date.now() < refusal.until) throw refusal.error;
+    if (refusal && Date.now() < refusal.until) {
+      const { error } = refusal;
+      // Programs that try again at once would never let their timers and connections have a turn.
+      await wait(0, closed);
+      throw error;
+    }
     try {
       if (refreshToken === null) return await logIn();
       return await (login ? refreshAndLogIn(refreshToken) : refreshAlone(refreshToken));

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   IntellisiteError,
   type Alert,
@@ -23,6 +24,8 @@ export interface StreamListenerOptions {
   /** Told of what must not be. */
   complain: (detail: string) => void;
 }
+
+const TRIES_AGAIN_AFTER_MS = 250;
 
 /** Listens from the first alert on. */
 export function startStreamListener(options: StreamListenerOptions): StreamListener {
@@ -70,6 +73,7 @@ export function startStreamListener(options: StreamListenerOptions): StreamListe
         await listen();
       } catch (error) {
         if (isWanted() && !isTransient(error)) complain(`${name}: ${String(error)}`);
+        await setTimeout(TRIES_AGAIN_AFTER_MS);
       }
     }
   }
