@@ -1,4 +1,5 @@
 import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
+import type { ReplicaState } from '@intellisite/db';
 import type { GateLoad } from './http/fair-gate.ts';
 import type { GatedKind } from './http/request-gates.ts';
 
@@ -19,9 +20,11 @@ export interface StreamFigures {
 export interface MetricsSources {
   streams: () => StreamFigures;
   gates: () => Record<GatedKind, GateLoad>;
+  /** Null: there is none. */
+  replica: (() => ReplicaState) | null;
 }
 
-export function createApiMetrics({ streams, gates }: MetricsSources): ApiMetrics {
+export function createApiMetrics({ streams, gates, replica }: MetricsSources): ApiMetrics {
   const registry = createRegistry('api');
   const registers = [registry];
   const seconds = new Histogram({
@@ -87,10 +90,43 @@ export function createApiMetrics({ streams, gates }: MetricsSources): ApiMetrics
       for (const [kind, { refused }] of Object.entries(gates())) this.inc({ kind }, refused);
     },
   });
+  if (replica) addReplica(registry, replica);
   return {
     registry,
     answered(route, method, status, duration) {
       seconds.observe({ route, method, status }, duration);
     },
   };
+}
+
+function addReplica(registry: Registry, state: () => ReplicaState): void {
+  const registers = [registry];
+  new Gauge({
+    name: 'intellisite_replica_up',
+    help: 'Whether the replica answers (1); the primary does in its place (0)',
+    registers,
+    collect() {
+      this.set(state().away === null ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'intellisite_replica_behind_seconds',
+    help: 'Since the primary committed what the replica applied last',
+    registers,
+    collect() {
+      this.set(state().behindSeconds);
+    },
+  });
+  new Counter({
+    name: 'intellisite_log_questions_total',
+    help: 'Questions about detections and alerts that memory did not answer, by who did',
+    labelNames: ['server'],
+    registers,
+    collect() {
+      const { answered, passedOn } = state();
+      this.reset();
+      this.inc({ server: 'replica' }, answered);
+      this.inc({ server: 'primary' }, passedOn);
+    },
+  });
 }

@@ -26,6 +26,7 @@ import { createNodeListener } from './http/node-adapter.ts';
 import { createRequestGates } from './http/request-gates.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import { createStatusPages } from './http/status-pages.ts';
+import { createReadReplica, describeReplica } from './read-replica.ts';
 import { createDocsPages } from './rest/docs-pages.ts';
 import { createFrozenAnswers } from './rest/frozen-answers.ts';
 import { createOpenApiDocument } from './rest/openapi-document.ts';
@@ -58,6 +59,7 @@ export function createApi(options: ApiOptions): Api {
   const pool = createPool(connection, POOL_SIZE);
   const prisma = createPrisma(connection);
   const snapshots = createSnapshots(pool);
+  const replica = createReadReplica(settings.READ_DATABASE_URL, logger);
   const kafka = createKafka({ ...kafkaOptions(settings), clientId: 'intellisite-api', logger });
   const inspector = createTopicInspector(kafka);
   const accounts = createAccounts({
@@ -76,7 +78,7 @@ export function createApi(options: ApiOptions): Api {
     findActive: accounts.findActive,
     logger,
   });
-  const logs = createLogs({ pool });
+  const logs = createLogs({ pool, replica });
   const frozen = createFrozenAnswers();
   const services: Services = {
     snapshots,
@@ -103,7 +105,11 @@ export function createApi(options: ApiOptions): Api {
     trustProxy: settings.TRUST_PROXY,
     isStatus: (path) => statusPages.has(path),
   });
-  const metrics = createApiMetrics({ streams: () => streams.figures(), gates: () => gates.load() });
+  const metrics = createApiMetrics({
+    streams: () => streams.figures(),
+    gates: () => gates.load(),
+    replica: replica && (() => replica.state()),
+  });
 
   const readWebSession = createWebSessionReader({
     readSession: options.readSession,
@@ -129,7 +135,11 @@ export function createApi(options: ApiOptions): Api {
       return { status: 'unavailable', checks: { start: `waiting for ${gate.waitingFor}` } };
     }
     const feed = streams.state();
-    const checks = { database: 'ok', alerts: feed.reason ?? 'ok' };
+    const checks = {
+      database: 'ok',
+      ...(replica && { replica: describeReplica(replica.state()) }),
+      alerts: feed.reason ?? 'ok',
+    };
     try {
       await snapshots.read();
     } catch (error) {
@@ -203,6 +213,7 @@ export function createApi(options: ApiOptions): Api {
     if (admin) {
       await options.onFirstAdmin({ username: admin.username, password: admin.generatedPassword });
     }
+    replica?.start();
     streams.start();
     accounts.cleaner.start();
     gate.open();
@@ -235,7 +246,7 @@ export function createApi(options: ApiOptions): Api {
       gate.close();
       await Promise.all([streams.stop(), underWay.finished(REQUESTS_MAY_TAKE_MS)]);
       await Promise.all([accounts.cleaner.stop(), inspector.stop(), heartbeat.stop()]);
-      await Promise.all([pool.end(), prisma.$disconnect()]);
+      await Promise.all([pool.end(), replica?.stop(), prisma.$disconnect()]);
     },
     claims: handler.claims,
     listener: createNodeListener(handleInTurn, { trustProxy: settings.TRUST_PROXY }),

@@ -18,6 +18,8 @@ const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).
 export const apiSettings = {
   ...kafkaSettings,
   DATABASE_URL: setting.databaseUrl(),
+  /** Of a replica that answers in its place what it can. */
+  READ_DATABASE_URL: setting.databaseUrl().optional(),
   DETECTIONS_TOPIC: setting.text().default(DEFAULT_DETECTIONS_TOPIC),
   ALERTS_TOPIC: setting.text().default(DEFAULT_ALERTS_TOPIC),
   /** Where people and programs reach it. */
@@ -71,6 +73,7 @@ export function checkAdminPassword(
 /** Those that may come from a file and are never shown. */
 export const apiSecrets = [
   'DATABASE_URL',
+  'READ_DATABASE_URL',
   'KAFKA_SASL_PASSWORD',
   'AUTH_SECRET',
   'AUTH_SECRET_PREVIOUS',

@@ -72,6 +72,7 @@ export { listRaisedAlerts, type RaisedAlert } from './raised-alerts.ts';
 export { acquireRelay, markPublished, releaseRelay, type RelayTerm } from './outbox.ts';
 export { createPrisma, type Prisma } from './prisma.ts';
 export { countSessions, resetDatabase } from './reset.ts';
+export { createReplica, type Replica, type ReplicaState } from './replica.ts';
 export {
   applyRetention,
   readDatabaseTime,

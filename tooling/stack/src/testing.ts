@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { ProxiedListener } from './kafka/broker-config.ts';
 import { startLocalKafka, type LocalKafka } from './kafka/local-kafka.ts';
 import { findFreePort } from './ports.ts';
@@ -9,8 +6,10 @@ import {
   type LocalPostgres,
   type LocalPostgresOptions,
 } from './postgres/local-postgres.ts';
+import { startTestReplica } from './postgres/test-replica.ts';
+import { inTemporaryFolder } from './temporary-server.ts';
 
-export { findFreePort };
+export { findFreePort, startTestReplica };
 export type { ProxiedListener };
 
 export interface TestStackOptions {
@@ -76,16 +75,19 @@ export async function startTestPostgres({
   folders = {},
   postgres = {},
 }: TestStackOptions = {}): Promise<TestPostgres> {
-  return inTemporaryFolder('postgres', folders.postgres ?? tmpdir(), (dataDir, port) =>
-    startLocalPostgres({
-      dataDir,
-      port,
-      onProgress,
-      fsync,
-      ...postgres,
-      createDatabases: true,
-      removedWithUs: true,
-    }),
+  return inTemporaryFolder(
+    'postgres',
+    (dataDir, port) =>
+      startLocalPostgres({
+        dataDir,
+        port,
+        onProgress,
+        fsync,
+        ...postgres,
+        createDatabases: true,
+        removedWithUs: true,
+      }),
+    folders.postgres,
   );
 }
 
@@ -95,31 +97,9 @@ export async function startTestKafka({
   proxied = [],
   folders = {},
 }: TestStackOptions = {}): Promise<TestKafka> {
-  return inTemporaryFolder('kafka', folders.kafka ?? tmpdir(), (dataDir, port) =>
-    startLocalKafka({ dataDir, port, onProgress, proxied, removedWithUs: true }),
+  return inTemporaryFolder(
+    'kafka',
+    (dataDir, port) => startLocalKafka({ dataDir, port, onProgress, proxied, removedWithUs: true }),
+    folders.kafka,
   );
-}
-
-async function inTemporaryFolder<T extends { stop(): Promise<void> }>(
-  name: string,
-  parent: string,
-  start: (dataDir: string, port: number) => Promise<T>,
-): Promise<T> {
-  const folder = mkdtempSync(join(parent, `intellisite-${name}-`));
-  const remove = () => {
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  };
-  try {
-    const server = await start(folder, await findFreePort());
-    return {
-      ...server,
-      stop: async () => {
-        await server.stop();
-        remove();
-      },
-    };
-  } catch (error) {
-    remove();
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
 import type { AlertColumns } from './log-rows.ts';
+import type { LogSource } from './log-source.ts';
 
 export interface AlertColumnReader {
   /** In the order of the numbers, all of which must exist. */
@@ -17,13 +17,17 @@ const RULES = `
    WHERE (SELECT epoch FROM store) = $1`;
 
 /** What the log's blocks do not hold of alerts is read for the rows that are shown. */
-export function createAlertColumnReader(pool: pg.Pool, epoch: string): AlertColumnReader {
+export function createAlertColumnReader(source: LogSource): AlertColumnReader {
+  const { epoch } = source;
   /** Names by id of the version. */
   let rules = new Map<number, string>();
 
-  async function namesOf(versions: readonly number[]): Promise<string[]> {
+  /** Whoever has the alerts has the rules that raised them. */
+  async function namesOf(versions: readonly number[], upTo: number): Promise<string[]> {
     if (versions.some((version) => !rules.has(version))) {
-      const { rows } = await pool.query<{ id: number; name: string }>(RULES, [epoch]);
+      const { rows } = await source.ask({ log: 'alerts', upTo }, (pool) =>
+        pool.query<{ id: number; name: string }>(RULES, [epoch]),
+      );
       rules = new Map(rows.map(({ id, name }) => [id, name]));
     }
     return versions.map((version) => {
@@ -36,11 +40,14 @@ export function createAlertColumnReader(pool: pg.Pool, epoch: string): AlertColu
   return {
     async read(numbers) {
       if (numbers.length === 0) return { positions: [], rules: [] };
-      const { rows } = await pool.query<[number, number, number]>({
-        ...ALERTS,
-        values: [numbers, epoch],
-        rowMode: 'array',
-      });
+      const upTo = Math.max(...numbers);
+      const { rows } = await source.ask({ log: 'alerts', upTo }, (pool) =>
+        pool.query<[number, number, number]>({
+          ...ALERTS,
+          values: [numbers, epoch],
+          rowMode: 'array',
+        }),
+      );
       const bySeq = new Map(rows.map((row) => [row[0], row]));
       const found = numbers.map((number) => {
         const row = bySeq.get(number);
@@ -49,7 +56,10 @@ export function createAlertColumnReader(pool: pg.Pool, epoch: string): AlertColu
       });
       return {
         positions: found.map(([, position]) => position),
-        rules: await namesOf(found.map(([, , version]) => version)),
+        rules: await namesOf(
+          found.map(([, , version]) => version),
+          upTo,
+        ),
       };
     },
   };

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import {
   BLOCK_SIZE,
   decodeSeries,
@@ -10,6 +9,7 @@ import {
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
+import { throughBlocks, type LogSource } from './log-source.ts';
 import { createOpenBlock } from './open-block.ts';
 import type { Rows } from './rows.ts';
 import { createSelectedRowsReader, FEW_SERIES, type SelectedRowsReader } from './selected-rows.ts';
@@ -62,22 +62,20 @@ const HEADERS_FROM = `
   SELECT number, detected_min, detected_max, totals IS NOT NULL FROM blocks
    WHERE log = $1 AND number >= $2 AND number < $3 AND (SELECT epoch FROM store) = $4
    ORDER BY number`;
-export function createBlockStore(
-  pool: pg.Pool,
-  log: Log,
-  epoch: string,
-  caches: BlockCaches,
-): BlockStore {
+export function createBlockStore(source: LogSource, log: Log, caches: BlockCaches): BlockStore {
+  const { epoch } = source;
   const headers: (BlockHeader | undefined)[] = [];
-  const open = createOpenBlock(pool, log, epoch);
+  const open = createOpenBlock(source, log);
   let reading: Promise<void> | null = null;
 
   async function readHeaders(complete: number): Promise<void> {
-    const { rows } = await pool.query<[number, Date, Date, boolean]>({
-      text: HEADERS_FROM,
-      values: [LOG[log], headers.length, complete, epoch],
-      rowMode: 'array',
-    });
+    const { rows } = await source.ask(throughBlocks(log, [complete - 1]), (pool) =>
+      pool.query<[number, Date, Date, boolean]>({
+        text: HEADERS_FROM,
+        values: [LOG[log], headers.length, complete, epoch],
+        rowMode: 'array',
+      }),
+    );
     if (rows.at(-1)?.[0] !== complete - 1) throw gone(`Block ${complete - 1}`);
     for (const [number, min, max, hasTotals] of rows) {
       while (headers.length < number) headers.push(undefined);
@@ -91,7 +89,9 @@ export function createBlockStore(
   }
 
   async function readRows(block: number): Promise<Rows> {
-    const read = await copyOut(pool, `SELECT detected_min, series, detected ${fromBlock(block)}`);
+    const read = await source.ask(throughBlocks(log, [block]), (pool) =>
+      copyOut(pool, `SELECT detected_min, series, detected ${fromBlock(block)}`),
+    );
     if (!read.next()) throw gone(`Block ${block}`);
     const base = read.time();
     const series = read.bytes();
@@ -106,7 +106,9 @@ export function createBlockStore(
   }
 
   async function readTotals(block: number): Promise<Float64Array> {
-    const read = await copyOut(pool, `SELECT totals ${fromBlock(block)}`);
+    const read = await source.ask(throughBlocks(log, [block]), (pool) =>
+      copyOut(pool, `SELECT totals ${fromBlock(block)}`),
+    );
     const totals = read.next() ? read.bytes() : null;
     if (!totals) throw gone(`Totals of block ${block}`);
     return decodeTotals(totals);
@@ -125,10 +127,12 @@ export function createBlockStore(
     series: readonly number[],
   ): Promise<Map<number, number[]>> {
     const parts = series.map((id) => `substring(totals FROM ${8 * id + 1} FOR 8)`);
-    const read = await copyOut(
-      pool,
-      `SELECT ${['number', ...parts].join()} FROM blocks
-        WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[]) AND ${isEpoch(epoch)}`,
+    const read = await source.ask(throughBlocks(log, blocks), (pool) =>
+      copyOut(
+        pool,
+        `SELECT ${['number', ...parts].join()} FROM blocks
+          WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[]) AND ${isEpoch(epoch)}`,
+      ),
     );
     const totals = new Map<number, number[]>();
     while (read.next()) {
@@ -155,7 +159,7 @@ export function createBlockStore(
 
   return {
     headers,
-    selected: createSelectedRowsReader({ pool, log, epoch, headers, allRows, readFewTotals }),
+    selected: createSelectedRowsReader({ source, log, headers, allRows, readFewTotals }),
     async reach(head) {
       const complete = Math.floor(head / BLOCK_SIZE);
       while (headers.length < complete) {

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Log } from '../blocks/block-codec.ts';
 import type { Snapshot } from '../snapshots.ts';
 import { createAlertColumnReader, type AlertColumnReader } from './alert-columns.ts';
@@ -10,6 +9,7 @@ import {
 } from './block-store.ts';
 import { boundsOf } from './log-view.ts';
 import type { Presentation } from './log-rows.ts';
+import { createLogSource, type LogServers, type LogSource } from './log-source.ts';
 import { createQuarterCounts } from './quarter-counts.ts';
 import { createRowTails } from './row-format.ts';
 import { createRowWriter } from './row-writer.ts';
@@ -32,7 +32,7 @@ export interface LogState {
 
 /** Everything that is remembered of one database. */
 export interface StoreState {
-  epoch: string;
+  source: LogSource;
   catalogue: SeriesCatalogue;
   selections: Selections;
   presentation: Presentation;
@@ -53,12 +53,12 @@ export interface StoreStates {
  * All queries that fill the memory of an epoch answer nothing in another one, so a question that was
  * overtaken by a reset fails (`StoreChangedError`) and never mixes the two.
  */
-export function createStoreStates(pool: pg.Pool, cacheBytes: number): StoreStates {
+export function createStoreStates(servers: LogServers, cacheBytes: number): StoreStates {
   let newest: StoreState | null = null;
   return {
     async at(snapshot, log) {
-      if (newest?.epoch !== snapshot.epoch) {
-        newest = createStoreState(pool, snapshot.epoch, cacheBytes);
+      if (newest?.source.epoch !== snapshot.epoch) {
+        newest = createStoreState(createLogSource(servers, snapshot.epoch), cacheBytes);
       }
       const state = newest;
       await state.catalogue.reach(snapshot.newestSeries);
@@ -68,28 +68,27 @@ export function createStoreStates(pool: pg.Pool, cacheBytes: number): StoreState
   };
 }
 
-function createStoreState(pool: pg.Pool, epoch: string, cacheBytes: number): StoreState {
-  const catalogue = createSeriesCatalogue(pool, epoch);
+function createStoreState(source: LogSource, cacheBytes: number): StoreState {
+  const catalogue = createSeriesCatalogue(source);
   const caches = createBlockCaches(cacheBytes);
   return {
-    epoch,
+    source,
     catalogue,
     selections: createSelections(catalogue),
     presentation: { catalogue, tails: createRowTails(catalogue), writer: createRowWriter() },
-    alertColumns: createAlertColumnReader(pool, epoch),
-    detections: createLogState(pool, 'detections', epoch, catalogue, caches),
-    alerts: createLogState(pool, 'alerts', epoch, catalogue, caches),
+    alertColumns: createAlertColumnReader(source),
+    detections: createLogState(source, 'detections', catalogue, caches),
+    alerts: createLogState(source, 'alerts', catalogue, caches),
   };
 }
 
 function createLogState(
-  pool: pg.Pool,
+  source: LogSource,
   log: Log,
-  epoch: string,
   catalogue: SeriesCatalogue,
   caches: BlockCaches,
 ): LogState {
-  const store = createBlockStore(pool, log, epoch, caches);
+  const store = createBlockStore(source, log, caches);
   const segmentCounts = createSegmentCounts(store);
   const viewCounts = createViewCounts(store, catalogue, createSeriesCounts(store, catalogue));
   return {
@@ -100,7 +99,7 @@ function createLogState(
     timeline: createTimelineReader(
       store,
       segmentCounts,
-      createQuarterCounts(pool, log, epoch, store.selected),
+      createQuarterCounts(source, log, store.selected),
     ),
   };
 }

@@ -1,10 +1,10 @@
 import type { Alert, Detection } from '@intellisite/contracts';
-import type pg from 'pg';
 import type { Log } from '../blocks/block-codec.ts';
 import type { Snapshot } from '../snapshots.ts';
 import { locateRows, takeLocated } from './find-rows.ts';
 import { alertRows, ALERT_CSV_HEADER, detectionRows, DETECTION_CSV_HEADER } from './log-rows.ts';
 import type { LogQuery, LogReader, LogRows, Logs } from './log-reader.ts';
+import type { LogServers } from './log-source.ts';
 import {
   createStoreStates,
   type LogState,
@@ -18,23 +18,22 @@ import { findSingleRow } from './single-row.ts';
 import { spanOf } from './span.ts';
 import { suggestNames } from './suggest.ts';
 
-export interface LogsOptions {
-  pool: pg.Pool;
+export interface LogsOptions extends LogServers {
   /** For what is kept in memory of blocks; what else is kept is some 100 MB with 70,000 series. */
   cacheBytes?: number;
 }
 
 const CACHE_BYTES = 128 * 1024 * 1024;
 
-export function createLogs({ pool, cacheBytes = CACHE_BYTES }: LogsOptions): Logs {
-  const states = createStoreStates(pool, cacheBytes);
+export function createLogs({ cacheBytes = CACHE_BYTES, ...servers }: LogsOptions): Logs {
+  const states = createStoreStates(servers, cacheBytes);
   return {
-    detections: createLogReader<Detection>(pool, states, {
+    detections: createLogReader<Detection>(states, {
       log: 'detections',
       csvHeader: DETECTION_CSV_HEADER,
       present: (state, found) => Promise.resolve(detectionRows(found, state.presentation)),
     }),
-    alerts: createLogReader<Alert>(pool, states, {
+    alerts: createLogReader<Alert>(states, {
       log: 'alerts',
       csvHeader: ALERT_CSV_HEADER,
       async present({ alertColumns, presentation }, found) {
@@ -58,7 +57,6 @@ interface LogKind<Row> {
 }
 
 function createLogReader<Row>(
-  pool: pg.Pool,
   states: StoreStates,
   { log, csvHeader, present }: LogKind<Row>,
 ): LogReader<Row> {
@@ -97,7 +95,7 @@ function createLogReader<Row>(
       const { head, floor } = boundsOf(snapshot, log);
       if (number <= floor || number > head) return null;
       const state = await states.at(snapshot, log);
-      const found = await findSingleRow(pool, log, state.epoch, number);
+      const found = await findSingleRow(state.source, log, number);
       return (await present(state, found)).objects()[0] ?? null;
     },
     async *scan(snapshot, query) {

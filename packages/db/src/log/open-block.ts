@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { BLOCK_SIZE, type Log } from '../blocks/block-codec.ts';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
+import type { LogSource } from './log-source.ts';
 import type { Rows } from './rows.ts';
 
 /** Numbers after the first and up to the second. */
@@ -30,12 +30,15 @@ interface GrowingRows extends Rows {
   extending: Promise<void> | null;
 }
 
-export function createOpenBlock(pool: pg.Pool, log: Log, epoch: string): OpenBlock {
+export function createOpenBlock(source: LogSource, log: Log): OpenBlock {
   let newest: GrowingRows | null = null;
 
   async function extend(open: GrowingRows, end: number): Promise<void> {
     const before = open.first - 1;
-    const rows = await copyOut(pool, ROWS_BETWEEN[log](before + open.end, before + end, epoch));
+    const upTo = before + end;
+    const rows = await source.ask({ log, upTo }, (pool) =>
+      copyOut(pool, ROWS_BETWEEN[log](before + open.end, upTo, source.epoch)),
+    );
     let row = open.end;
     for (; rows.next(); row++) {
       open.series[row] = rows.int32();

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { decodeSeries, LOG, type Log } from '../blocks/block-codec.ts';
 import { forEachRun } from '../blocks/quarters-codec.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
+import { throughBlocks, type LogSource } from './log-source.ts';
 import type { SelectedRows, SelectedRowsReader } from './selected-rows.ts';
 import type { Selection } from './series-selection.ts';
 import { createSharedCache } from './shared-cache.ts';
@@ -37,9 +37,8 @@ const AT_ONCE = { quarters: 256, series: 8 } as const;
 const STATEMENTS = 2;
 
 export function createQuarterCounts(
-  pool: pg.Pool,
+  source: LogSource,
   log: Log,
-  epoch: string,
   selectedRows: SelectedRowsReader,
 ): QuarterCountsReader {
   const cache = createSharedCache<QuarterCounts>(
@@ -48,11 +47,13 @@ export function createQuarterCounts(
   );
 
   async function readBlocks(blocks: readonly number[], columns: string) {
-    return await copyOut(
-      pool,
-      `SELECT number, quarters${columns} FROM blocks
-        WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[])
-          AND quarters IS NOT NULL AND ${isEpoch(epoch)}`,
+    return await source.ask(throughBlocks(log, blocks), (pool) =>
+      copyOut(
+        pool,
+        `SELECT number, quarters${columns} FROM blocks
+          WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[])
+            AND quarters IS NOT NULL AND ${isEpoch(source.epoch)}`,
+      ),
     );
   }
 

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { LOG, type Log } from '../blocks/block-codec.ts';
 import { DIRECTORY_AT, DIRECTORY_BYTES, ENTRY_BYTES, pickRows } from '../blocks/postings-codec.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
+import { throughBlocks, type LogSource } from './log-source.ts';
 import type { Selection } from './series-selection.ts';
 
 /** Where rows of a selection are looked for: in the block, those of the series of a bucket. */
@@ -18,13 +18,15 @@ export interface Place {
  * Of each block Postgres reads the few bytes that belong to the series, instead of half a megabyte.
  */
 export async function readPostings(
-  pool: pg.Pool,
+  source: LogSource,
   log: Log,
-  epoch: string,
   places: readonly Place[],
   { mask }: Selection,
 ): Promise<Map<number, Float64Array | null>> {
-  const read = await copyOut(pool, entriesOf(log, epoch, places));
+  const blocks = places.map(({ block }) => block);
+  const read = await source.ask(throughBlocks(log, blocks), (pool) =>
+    copyOut(pool, entriesOf(log, source.epoch, places)),
+  );
   const posted = new Map<number, number[] | null>();
   while (read.next()) {
     const block = read.int32();

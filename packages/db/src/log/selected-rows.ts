@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import { BLOCK_SIZE, LOG, type Log } from '../blocks/block-codec.ts';
 import { postedRow, rowOf, seriesOf } from '../blocks/postings-codec.ts';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
+import { throughBlocks, type LogSource } from './log-source.ts';
 import { placesOf, type PlaceSources } from './posting-places.ts';
 import { readPostings } from './read-postings.ts';
 import type { Rows } from './rows.ts';
@@ -43,15 +43,14 @@ const BYTES_OF_ROW = 14;
 const BYTES_BESIDE = 500;
 
 interface Sources extends PlaceSources {
-  pool: pg.Pool;
+  source: LogSource;
   log: Log;
-  epoch: string;
   /** All rows of a block, for one that has no postings. */
   allRows: (block: number) => Promise<Rows>;
 }
 
 export function createSelectedRowsReader(sources: Sources): SelectedRowsReader {
-  const { pool, log, epoch, allRows } = sources;
+  const { source, log, allRows } = sources;
   const cache = createSharedCache<SelectedRows>(
     CACHE_BYTES,
     ({ rows }) => BYTES_BESIDE + BYTES_OF_ROW * rows.length,
@@ -62,7 +61,7 @@ export function createSelectedRowsReader(sources: Sources): SelectedRowsReader {
     selection: Selection,
   ): Promise<Map<number, SelectedRows>> {
     const places = await placesOf(sources, blocks, selection);
-    const posted = await readPostings(pool, log, epoch, places, selection);
+    const posted = await readPostings(source, log, places, selection);
     const looked = new Set(places.map(({ block }) => block));
     const read = new Map<number, SelectedRows>();
     for (const block of blocks) {
@@ -89,7 +88,10 @@ export function createSelectedRowsReader(sources: Sources): SelectedRowsReader {
     async readTimes(rows) {
       const unknown = rows.filter(({ of, index }) => Number.isNaN(of.times[index]));
       if (unknown.length === 0) return;
-      const times = await copyOut(pool, timesOf(log, epoch, unknown));
+      const blocks = unknown.map(({ of }) => of.block);
+      const times = await source.ask(throughBlocks(log, blocks), (pool) =>
+        copyOut(pool, timesOf(log, source.epoch, unknown)),
+      );
       for (const { of, index } of unknown) {
         if (!times.next()) throw gone(log, `block ${of.block}`);
         of.times[index] = times.time() + offsetOf(times.bytes());

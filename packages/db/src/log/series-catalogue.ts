@@ -1,6 +1,6 @@
 import { foldCase, namedCategories, type Detection } from '@intellisite/contracts';
-import type pg from 'pg';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
+import type { LogSource } from './log-source.ts';
 
 /** What a detection says of its vehicle and its camera. */
 export type SeriesMembers = Omit<Detection, 'id' | 'timestamp'>;
@@ -94,7 +94,7 @@ class Values<Value> {
  * Series are few (one for each vehicle and source), never change, and are committed in the order of
  * their ids, because only the ingest transaction adds them: so all are kept, and only new ones read.
  */
-export function createSeriesCatalogue(pool: pg.Pool, epoch: string): SeriesCatalogue {
+export function createSeriesCatalogue(source: LogSource): SeriesCatalogue {
   const makes = new Values<Name>();
   const models = new Values<ModelName>();
   const texts = new Values<CategoryText>();
@@ -110,16 +110,18 @@ export function createSeriesCatalogue(pool: pg.Pool, epoch: string): SeriesCatal
   let spellings = new Map<string, string>();
   let loading: Promise<void> | null = null;
 
-  async function load(): Promise<void> {
-    const { rows } = await pool.query<SeriesRow>({
-      text: SERIES_AFTER,
-      values: [makeOf.length - 1, epoch],
-      rowMode: 'array',
-    });
+  async function load(newest: number): Promise<void> {
+    const { rows } = await source.ask({ series: newest }, (pool) =>
+      pool.query<SeriesRow>({
+        text: SERIES_AFTER,
+        values: [makeOf.length - 1, source.epoch],
+        rowMode: 'array',
+      }),
+    );
     if (rows.length === 0) throw new StoreChangedError('series are gone: the database was reset');
     const named = rows.flatMap(([, , , , , , category]) => namedCategories(category));
     if (named.some(({ folded }) => !spellings.has(folded))) {
-      const known = await pool.query<Name>(CATEGORIES);
+      const known = await source.ask({ series: newest }, (pool) => pool.query<Name>(CATEGORIES));
       spellings = new Map(known.rows.map(({ folded, name }) => [folded, name]));
     }
     for (const row of rows) add(row);
@@ -171,7 +173,7 @@ export function createSeriesCatalogue(pool: pg.Pool, epoch: string): SeriesCatal
     sources: sources.list,
     async reach(newestSeries) {
       while (makeOf.length <= newestSeries) {
-        loading ??= load().finally(() => {
+        loading ??= load(newestSeries).finally(() => {
           loading = null;
         });
         await loading;

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Log } from '../blocks/block-codec.ts';
 import { StoreChangedError } from '../ingest/ingest-batch.ts';
+import type { LogSource } from './log-source.ts';
 import type { FoundRows } from './rows.ts';
 
 const ROW: Record<Log, string> = {
@@ -12,15 +12,13 @@ const ROW: Record<Log, string> = {
 
 /** The row with this number, which must exist: a whole block is not worth reading for it. */
 export async function findSingleRow(
-  pool: pg.Pool,
+  source: LogSource,
   log: Log,
-  epoch: string,
   number: number,
 ): Promise<FoundRows> {
-  const { rows } = await pool.query<{ series_id: number; detected_at: Date }>(ROW[log], [
-    number,
-    epoch,
-  ]);
+  const { rows } = await source.ask({ log, upTo: number }, (pool) =>
+    pool.query<{ series_id: number; detected_at: Date }>(ROW[log], [number, source.epoch]),
+  );
   const [row] = rows;
   if (!row) {
     throw new StoreChangedError(

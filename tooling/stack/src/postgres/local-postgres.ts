@@ -164,10 +164,10 @@ function startFailure(output: string, logFile: string, { dataDir, port }: Launch
   );
 }
 
-/** As pg_ctl does: the eighth line of postmaster.pid. */
+/** As pg_ctl does: the eighth line of postmaster.pid, in which a replica says `standby`. */
 function isReady(cluster: string, pid: number): boolean {
   const [first, , , , , , , status] = readPostmasterFile(cluster) ?? [];
-  return Number(first) === pid && status?.trim() === 'ready';
+  return Number(first) === pid && ['ready', 'standby'].includes(status?.trim() ?? '');
 }
 
 function readPostmasterFile(cluster: string): string[] | null {
