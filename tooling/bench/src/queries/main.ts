@@ -1,14 +1,7 @@
 // `pnpm bench:queries`: what the reads of the API cost on a large log.
-import {
-  createLogs,
-  createPool,
-  createSnapshots,
-  migrate,
-  type Logs,
-  type Pool,
-  type Snapshot,
-} from '@intellisite/db';
+import { createPool, createSnapshots, migrate } from '@intellisite/db';
 import { parseCount } from '@intellisite/stack';
+import type { TestPostgres } from '@intellisite/stack/testing';
 import { Command } from 'commander';
 import { withClient } from '../shared/databases.ts';
 import { printMachine } from '../shared/machine.ts';
@@ -18,8 +11,10 @@ import { percentile } from '../shared/statistics.ts';
 import { fixed, printTable, thousands, type Cell } from '../shared/table.ts';
 import { measureExport } from './export.ts';
 import { generateDetections } from './generate.ts';
+import { newLogs } from './new-logs.ts';
 import { watchPlans } from './plans.ts';
 import { prepareQuestions } from './questions.ts';
+import { measureReplica } from './replica.ts';
 import { measureRetention } from './retention.ts';
 import { measureThroughput } from './throughput.ts';
 
@@ -30,6 +25,7 @@ interface Options {
   plans?: true;
   database?: string;
   export?: true;
+  replica?: true;
   retention?: true;
 }
 
@@ -43,6 +39,7 @@ const program = new Command('pnpm bench:queries')
     'print how Postgres found what each question needs, nothing being in our memory',
   )
   .option('--export', 'write every detection as well')
+  .option('--replica', 'then ask a replica as well, and see what it takes off the primary')
   .option('--retention', 'then delete the older half, and write as many again')
   .option('--database <url>', 'ask this one, which is only read, instead of one that is filled')
   .parse();
@@ -53,10 +50,14 @@ const OPEN_ROWS = 40_000;
 /** How often each question is asked with nothing in memory. */
 const COLD = 3;
 
-if (options.database === undefined) await runOnOwnStack(fillAndAsk, { onProgress: progress });
-else await askAndReport(options.database, '');
+if (options.database === undefined) {
+  await runOnOwnStack(fillAndAsk, {
+    onProgress: progress,
+    postgres: { replication: options.replica === true },
+  });
+} else await askAndReport(options.database, '');
 
-async function fillAndAsk({ databaseUrl }: OwnStack): Promise<void> {
+async function fillAndAsk({ databaseUrl, stack }: OwnStack): Promise<void> {
   await migrate(databaseUrl);
   const seconds = await generateDetections(databaseUrl, options.rows + OPEN_ROWS);
   progress('vacuum');
@@ -65,6 +66,16 @@ async function fillAndAsk({ databaseUrl }: OwnStack): Promise<void> {
     databaseUrl,
     ` Generated through the ingest transaction in ${fixed(seconds, 0)} s.`,
   );
+  if (options.replica) {
+    progress('replica');
+    const figures = await askReplica(databaseUrl, stack.postgres);
+    endProgress();
+    console.log('\nEach question once, nothing of the blocks being in our memory:\n');
+    printTable(
+      ['', 'CPU s: primary', 'replica', 'statements', 'of the primary', 'p50 ms', 'p99 ms'],
+      figures,
+    );
+  }
   if (!options.retention) return;
   progress('retention');
   const retention = await measureRetention(databaseUrl);
@@ -124,27 +135,20 @@ async function askAndReport(databaseUrl: string, origin: string): Promise<void> 
   }
 }
 
-/** Logs that know the vehicles and where the log ends, and nothing else. */
-async function newLogs(pool: Pool, snapshot: Snapshot): Promise<Logs> {
-  const logs = createLogs({ pool });
-  await logs.detections.page(snapshot, { skip: 0, limit: 1, order: 'newest', filter: {} });
-  return logs;
-}
-
 async function measureLatencies(databaseUrl: string): Promise<(readonly (string | number)[])[]> {
   const pool = createPool({ databaseUrl, applicationName: 'bench' });
   const snapshot = await createSnapshots(pool).read();
   const results: (readonly (string | number)[])[] = [];
   for (const { name, ask, sql } of await prepareQuestions(
-    await newLogs(pool, snapshot),
+    await newLogs({ pool }, snapshot),
     snapshot,
   )) {
     progress(name);
     // Nothing of the blocks in our memory; Postgres and the system may have the pages in theirs.
     const cold: number[] = [];
-    let logs = await newLogs(pool, snapshot);
+    let logs = await newLogs({ pool }, snapshot);
     for (let count = 0; count < COLD; count++) {
-      if (count > 0) logs = await newLogs(pool, snapshot);
+      if (count > 0) logs = await newLogs({ pool }, snapshot);
       cold.push(...(await timesOf(1, () => ask(logs, snapshot))));
     }
     const warm = await timesOf(options.repeat, () => ask(logs, snapshot));
@@ -167,11 +171,11 @@ async function measureLatencies(databaseUrl: string): Promise<(readonly (string 
 async function explainQuestions(databaseUrl: string): Promise<Cell[][]> {
   const { pool, take } = watchPlans(databaseUrl);
   const snapshot = await createSnapshots(pool).read();
-  const questions = await prepareQuestions(await newLogs(pool, snapshot), snapshot);
+  const questions = await prepareQuestions(await newLogs({ pool }, snapshot), snapshot);
   const results: Cell[][] = [];
   for (const { name, ask } of questions) {
     progress(`plans: ${name}`);
-    const logs = await newLogs(pool, snapshot);
+    const logs = await newLogs({ pool }, snapshot);
     take();
     await ask(logs, snapshot);
     const { statements, rows, pages, ways } = take();
@@ -179,6 +183,14 @@ async function explainQuestions(databaseUrl: string): Promise<Cell[][]> {
   }
   await pool.end();
   return results;
+}
+
+async function askReplica(databaseUrl: string, postgres: TestPostgres): Promise<Cell[][]> {
+  const pool = createPool({ databaseUrl, applicationName: 'bench' });
+  const snapshot = await createSnapshots(pool).read();
+  const questions = await prepareQuestions(await newLogs({ pool }, snapshot), snapshot);
+  await pool.end();
+  return await measureReplica({ databaseUrl, postgres, questions });
 }
 
 async function timesOf(times: number, ask: () => Promise<unknown>): Promise<number[]> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestStack, type TestStack } from '@intellisite/stack/testing';
+import { startTestStack, type TestStack, type TestStackOptions } from '@intellisite/stack/testing';
 import { withFreshDatabase } from './databases.ts';
 
 export interface OwnStack {
@@ -20,11 +20,15 @@ export interface OwnStack {
  */
 export async function runOnOwnStack(
   run: (own: OwnStack) => Promise<void>,
-  { onProgress }: { onProgress: (message: string) => void },
+  { onProgress, postgres }: Pick<TestStackOptions, 'onProgress' | 'postgres'>,
 ): Promise<never> {
   const folder = mkdtempSync(join(tmpdir(), 'intellisite-bench-'));
   try {
-    const stack = await startTestStack({ fsync: true, onProgress });
+    const stack = await startTestStack({
+      fsync: true,
+      ...(onProgress && { onProgress }),
+      ...(postgres && { postgres }),
+    });
     try {
       await withFreshDatabase(stack.postgres.superuserUrl, (databaseUrl) =>
         run({ databaseUrl, brokers: stack.brokers.join(','), stack, folder }),
