@@ -22,6 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const stage = await createStage({
   smallDisks: kinds.some((kind) => DISK_KINDS.includes(kind)),
+  replica: part.replica,
   onProgress: say,
 });
 const hasDisks = stage.disks.kafka !== null && stage.disks.postgres !== null;

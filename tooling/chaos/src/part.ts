@@ -12,6 +12,8 @@ export interface Part {
   pace: Pace;
   /** Messages that fill a transaction. */
   flood: number;
+  /** Whether web servers read from a replica. */
+  replica: boolean;
   /** Whether the services are there before their tables are. */
   migratesWhileRunning: boolean;
 }
@@ -25,6 +27,7 @@ export const PARTS: Record<PartName, Part> = {
     readers: 20,
     pace: { steps: [1, 3, 10, 40], pauseMs: [50, 600] },
     flood: 1_500,
+    replica: true,
     migratesWhileRunning: true,
   },
   /** Kafka to Postgres to Kafka, from a trickle, where a transaction holds one message, to a flood that fills it. */
@@ -35,6 +38,7 @@ export const PARTS: Record<PartName, Part> = {
     readers: 0,
     pace: { steps: [1, 5, 50, 300, 1_000, 3_000], pauseMs: [5, 150] },
     flood: 20_000,
+    replica: false,
     migratesWhileRunning: false,
   },
 };

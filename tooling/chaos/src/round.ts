@@ -61,6 +61,7 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     random: random.fork(),
     kafka: stage.stack.kafka,
     postgres: stage.stack.postgres,
+    replica: stage.replica,
     disks: stage.disks,
     network: stage.network,
     flood: part.flood,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { Network } from './network/network.ts';
-import type { TcpLink } from './network/tcp-link.ts';
 import { SUSPICIOUS_CATEGORY } from './traffic/message-stream.ts';
 
 export interface RoundSettings {
@@ -14,6 +13,8 @@ export interface RoundSettings {
 export interface RoundPlaces {
   network: Network;
   databaseUrl: string;
+  /** Of the replica; null: there is none. */
+  replicaPort: number | null;
   detectionsTopic: string;
   alertsTopic: string;
   folder: string;
@@ -21,7 +22,7 @@ export interface RoundPlaces {
 
 /** The settings of the services of a round: they reach everything over the network that can fail. */
 export function settingsOf(places: RoundPlaces): RoundSettings {
-  const { network, databaseUrl, detectionsTopic, alertsTopic, folder } = places;
+  const { network, databaseUrl, replicaPort, detectionsTopic, alertsTopic, folder } = places;
   const url = `http://127.0.0.1:${String(network.clientToWeb.port)}`;
   const admin = { username: 'admin', password: `chaos ${randomBytes(12).toString('base64url')}` };
   const common = {
@@ -34,7 +35,7 @@ export function settingsOf(places: RoundPlaces): RoundSettings {
     admin,
     indexer: {
       ...common,
-      DATABASE_URL: throughLink(databaseUrl, network.indexerToPostgres),
+      DATABASE_URL: atPort(databaseUrl, network.indexerToPostgres.port),
       KAFKA_BROKERS: `127.0.0.1:${String(network.indexerToKafka.port)}`,
       CONSUMER_GROUP: detectionsTopic,
       METRICS_PORT: '0',
@@ -42,7 +43,8 @@ export function settingsOf(places: RoundPlaces): RoundSettings {
     },
     web: {
       ...common,
-      DATABASE_URL: throughLink(databaseUrl, network.webToPostgres),
+      DATABASE_URL: atPort(databaseUrl, network.webToPostgres.port),
+      ...(replicaPort !== null && { READ_DATABASE_URL: atPort(databaseUrl, replicaPort) }),
       KAFKA_BROKERS: `127.0.0.1:${String(network.webToKafka.port)}`,
       PORT: '0',
       PUBLIC_URL: url,
@@ -54,8 +56,8 @@ export function settingsOf(places: RoundPlaces): RoundSettings {
   };
 }
 
-function throughLink(databaseUrl: string, link: TcpLink): string {
+function atPort(databaseUrl: string, port: number): string {
   const url = new URL(databaseUrl);
-  url.port = String(link.port);
+  url.port = String(port);
   return url.href;
 }

@@ -2,13 +2,21 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '@intellisite/stack';
-import { startTestStack, type TestStack, type TestStackOptions } from '@intellisite/stack/testing';
+import {
+  startTestReplica,
+  startTestStack,
+  type TestPostgres,
+  type TestStack,
+  type TestStackOptions,
+} from '@intellisite/stack/testing';
 import { createNetwork, type Network } from './network/network.ts';
 import { createSmallDisk, type SmallDisk } from './small-disk.ts';
 
 /** What all rounds of a run share: the built services, the servers and what lies between them. */
 export interface Stage {
   stack: TestStack;
+  /** Follows Postgres, for web servers to read from; null: there is none. */
+  replica: TestPostgres | null;
   network: Network;
   disks: { kafka: SmallDisk | null; postgres: SmallDisk | null };
   /** For logs. */
@@ -20,6 +28,8 @@ export interface Stage {
 export interface StageOptions {
   /** Servers on small file systems in memory, which can be filled. */
   smallDisks: boolean;
+  /** Whether a replica follows Postgres. */
+  replica: boolean;
   /** For a Postgres of which backups are taken. */
   postgres?: TestStackOptions['postgres'];
   onProgress?: (message: string) => void;
@@ -27,7 +37,8 @@ export interface StageOptions {
 
 export async function createStage({
   smallDisks,
-  postgres = {},
+  replica: withReplica,
+  postgres = { replication: withReplica },
   onProgress,
 }: StageOptions): Promise<Stage> {
   await build('build');
@@ -49,13 +60,16 @@ export async function createStage({
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   network.leadTo(stack);
+  const replica = withReplica ? await startTestReplica(stack.postgres) : null;
   return {
     stack,
+    replica,
     network,
     disks,
     folder,
     async close({ keepLogs = false } = {}) {
       await network.close();
+      await replica?.stop();
       await stack.stop();
       removeDisks();
       if (!keepLogs) rmSync(folder, { recursive: true, force: true });

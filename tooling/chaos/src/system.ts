@@ -103,6 +103,7 @@ export async function createSystem(options: SystemOptions): Promise<System> {
   const settings = settingsOf({
     network,
     databaseUrl: database.url,
+    replicaPort: stage.replica?.port ?? null,
     detectionsTopic,
     alertsTopic,
     folder,

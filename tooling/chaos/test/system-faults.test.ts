@@ -16,6 +16,7 @@ const ROUNDS: readonly (readonly [number, FaultKind[]])[] = [
       'drop connections',
       'kill Postgres in a commit',
       'kill broker',
+      'freeze replica',
     ],
   ],
   [
@@ -27,6 +28,7 @@ const ROUNDS: readonly (readonly [number, FaultKind[]])[] = [
       "lose the broker's data",
       'freeze indexer between two transactions',
       'stall connections',
+      'hold replica back',
     ],
   ],
 ];
@@ -40,7 +42,7 @@ let keepLogs = false;
 
 beforeAll(async () => {
   // Its own: the faults kill the servers that other tests use.
-  stage = await createStage({ smallDisks: false });
+  stage = await createStage({ smallDisks: false, replica: true });
 }, 400_000);
 
 afterAll(async () => {

@@ -34,6 +34,7 @@ function parseFolder(text: string): string {
 
 const stage = await createStage({
   smallDisks: false,
+  replica: false,
   postgres: { programs, replication: true },
   onProgress: (message) => process.stderr.write(`${message}\n`),
 });

@@ -10,6 +10,8 @@ export interface Scene extends System {
   random: Random;
   kafka: LocalKafka;
   postgres: LocalPostgres;
+  /** Web servers read from it; null: there is none. */
+  replica: LocalPostgres | null;
   /** Where the servers store; null where no file system could be made for it. */
   disks: { kafka: SmallDisk | null; postgres: SmallDisk | null };
   network: Network;

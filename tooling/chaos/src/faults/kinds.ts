@@ -8,6 +8,7 @@ import {
   refuseConnections,
   stallConnections,
 } from './network-faults.ts';
+import { freezeReplica, holdReplicaBack, killReplica } from './replica-faults.ts';
 import { freezeBroker, freezePostgres, killBroker, killPostgres } from './server-faults.ts';
 import { add, freeze, kill, remove } from './service-faults.ts';
 import { expireRecords, recreateTopic } from './topic-faults.ts';
@@ -43,6 +44,9 @@ const SYSTEM_FAULTS = {
   'jump clock of web': jumpClock('webs'),
   'freeze broker': freezeBroker,
   'freeze Postgres': freezePostgres,
+  'kill replica': killReplica,
+  'freeze replica': freezeReplica,
+  'hold replica back': holdReplicaBack,
   'drop connections': dropConnections,
   'refuse connections': refuseConnections,
   'delay connections': delayConnections,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import type { LocalPostgres } from '@intellisite/stack';
 import type { Fault } from './fault.ts';
 
 const LONGEST_ABSENCE_MS = 4_000;
@@ -25,17 +26,21 @@ export const freezeBroker: Fault = async ({ kafka, random, watch }) => {
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
 
-/** The postmaster and all of its children: connections stay, and nothing answers. */
+/** Connections stay, and nothing answers. */
 export const freezePostgres: Fault = async ({ postgres, random, watch }) => {
-  const postmaster = postgres.pid();
+  await freezeServer(postgres, random.between(...FROZEN_MS));
+  return { recovery: watch.measure(), alone: random.chance(0.5) };
+};
+
+/** A Postgres: its postmaster and all of its children. */
+export async function freezeServer({ pid }: LocalPostgres, forMs: number): Promise<void> {
+  const postmaster = pid();
   const children = readFileSync(
     `/proc/${String(postmaster)}/task/${String(postmaster)}/children`,
     'utf8',
   );
-  const pids = [postmaster, ...children.split(' ').filter(Boolean).map(Number)];
-  await freezeAll(pids, random.between(...FROZEN_MS));
-  return { recovery: watch.measure(), alone: random.chance(0.5) };
-};
+  await freezeAll([postmaster, ...children.split(' ').filter(Boolean).map(Number)], forMs);
+}
 
 async function freezeAll(pids: readonly number[], forMs: number): Promise<void> {
   for (const pid of pids) signal(pid, 'SIGSTOP');
