@@ -61,8 +61,17 @@ export function startAudience(options: AudienceOptions): Audience {
   }
   let entering: Promise<string> | null = null;
 
+  /** Whoever asks when it has failed begins anew: the entrance gives up where it would have to wait for long. */
+  function enter(): Promise<string> {
+    entering ??= currentToken().catch((error: unknown) => {
+      entering = null;
+      throw error;
+    });
+    return entering;
+  }
+
   function connect(): IntellisiteClient {
-    return createIntellisiteClient({ url, token: () => (entering ??= currentToken()) }, settings);
+    return createIntellisiteClient({ url, token: enter }, settings);
   }
 
   const totals = new Map<string, number>();
