@@ -126,9 +126,8 @@ export function createReplica({ onChange, ...connection }: ReplicaOptions): Repl
     },
     async stop() {
       stopping.abort();
-      await looking;
       // One that hangs gives no connection back.
-      await inTime(pool.end()).catch(() => undefined);
+      await inTime(Promise.all([looking, pool.end()])).catch(() => undefined);
     },
   };
 }

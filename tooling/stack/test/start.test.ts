@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@intellisite/service/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findFreePort } from '../src/ports.ts';
 import { build } from '../src/start/build.ts';
 import {
   eventuallyOf,
@@ -63,6 +64,17 @@ describe('the start command', { timeout: 400_000 }, () => {
     const { exitCode } = await start.ended;
     expect(exitCode).toBe(0);
     expect(pids.filter(isRunning)).toEqual([]);
+  });
+
+  test('says that it is ready but for Kafka, when Kafka does not answer, and ends as easily', async () => {
+    const settings = await ownSettings(temporaryFolder());
+    const nobody = `127.0.0.1:${String(await findFreePort())}`;
+    const start = runStart({ ...settings, KAFKA_BROKERS: nobody, DETECTIONS_PER_SECOND: '0' });
+    const output = await start.prints(/Intellisite is ready at .*$/m);
+    expect(output).toMatch(/ready at \S+, except for this: .*Kafka/);
+    expect(await logIn(settings, passwordIn(settings.DATA_DIR ?? ''))).toBe(200);
+    start.kill('SIGTERM');
+    expect((await start.ended).exitCode).toBe(0);
   });
 
   test('leaves nothing behind when it is killed, and the next start goes on with the same data', async () => {
