@@ -40,7 +40,7 @@ for (const { path, text } of outputFiles) writeFileSync(path, inOneByte(path, te
  */
 function inOneByte(path, text) {
   if (!path.endsWith('.js')) return text;
-  const ascii = text.replaceAll(/[^\x00-\x7f]/g, '?');
+  const ascii = text.replaceAll(/\P{ASCII}/gu, '?');
   if (withoutComments(ascii) !== withoutComments(text)) {
     throw new Error(`${path} has other characters than ASCII outside of comments.`);
   }

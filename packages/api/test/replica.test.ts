@@ -108,6 +108,14 @@ async function startReader(): Promise<Asked> {
   return reader;
 }
 
+/** Applies nothing any more until the test is over. */
+async function holdBack(): Promise<void> {
+  await superuser.query('SELECT pg_wal_replay_pause()');
+  onTestFinished(async () => {
+    await superuser.query('SELECT pg_wal_replay_resume()');
+  });
+}
+
 async function caughtUp(): Promise<void> {
   const { rows } = await installation.pool.query<{ at: string }>(
     'SELECT pg_current_wal_lsn()::text AS at',
@@ -133,8 +141,7 @@ test('a replica answers every question about the logs, and as the primary does',
 
 test('what the replica has not got yet is told by the primary, at once and exactly', async () => {
   const reader = await startReader();
-  await superuser.query('SELECT pg_wal_replay_pause()');
-  onTestFinished(() => void superuser.query('SELECT pg_wal_replay_resume()'));
+  await holdBack();
   const { position } = await installation.log.ingest(detections(100));
   const plain = await startApi();
   const answers = await reader.ask();
@@ -194,8 +201,7 @@ test('a server that follows nobody is not asked: after a failover it may hold wh
 
 test('a replica of another database is not asked', async () => {
   await caughtUp();
-  await superuser.query('SELECT pg_wal_replay_pause()');
-  onTestFinished(() => void superuser.query('SELECT pg_wal_replay_resume()'));
+  await holdBack();
   const reader = await startReader();
   await installation.pool.query('UPDATE store SET epoch = gen_random_uuid()');
   expect(await reader.ask()).toEqual(await (await startApi()).ask());
