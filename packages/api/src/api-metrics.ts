@@ -1,5 +1,5 @@
-import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
 import type { ReplicaState } from '@intellisite/db';
+import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
 import type { GateLoad } from './http/fair-gate.ts';
 import type { GatedKind } from './http/request-gates.ts';
 

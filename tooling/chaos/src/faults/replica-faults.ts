@@ -1,17 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import { createPool } from '@intellisite/db';
 import type { Fault, Scene } from './fault.ts';
-import { freezeServer } from './server-faults.ts';
+import { freezeServer, killServer } from './server-faults.ts';
 
-const LONGEST_ABSENCE_MS = 4_000;
 /** Past the time that web servers give it. */
 const AWAY_MS = [2_000, 12_000] as const;
 
 export const killReplica: Fault = async (scene) => {
-  const replica = replicaOf(scene);
-  await replica.kill();
-  await setTimeout(scene.random.between(0, LONGEST_ABSENCE_MS));
-  await replica.restart();
+  await killServer(replicaOf(scene), scene.random);
   return { recovery: scene.watch.measure() };
 };
 

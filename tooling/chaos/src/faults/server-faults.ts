@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import type { LocalPostgres } from '@intellisite/stack';
+import type { Random } from '../random.ts';
 import type { Fault } from './fault.ts';
 
 const LONGEST_ABSENCE_MS = 4_000;
@@ -8,16 +9,12 @@ const LONGEST_ABSENCE_MS = 4_000;
 const FROZEN_MS = [2_000, 15_000] as const;
 
 export const killBroker: Fault = async ({ kafka, random, watch }) => {
-  await kafka.kill();
-  await setTimeout(random.between(0, LONGEST_ABSENCE_MS));
-  await kafka.restart();
+  await killServer(kafka, random);
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
 
 export const killPostgres: Fault = async ({ postgres, random, watch }) => {
-  await postgres.kill();
-  await setTimeout(random.between(0, LONGEST_ABSENCE_MS));
-  await postgres.restart();
+  await killServer(postgres, random);
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
 
@@ -31,6 +28,16 @@ export const freezePostgres: Fault = async ({ postgres, random, watch }) => {
   await freezeServer(postgres, random.between(...FROZEN_MS));
   return { recovery: watch.measure(), alone: random.chance(0.5) };
 };
+
+/** Gone for a while, and started again. */
+export async function killServer(
+  server: Pick<LocalPostgres, 'kill' | 'restart'>,
+  random: Random,
+): Promise<void> {
+  await server.kill();
+  await setTimeout(random.between(0, LONGEST_ABSENCE_MS));
+  await server.restart();
+}
 
 /** A Postgres: its postmaster and all of its children. */
 export async function freezeServer({ pid }: LocalPostgres, forMs: number): Promise<void> {
