@@ -118,7 +118,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     producer,
     alertsTopic: settings.ALERTS_TOPIC,
     instance,
-    isIndexingBehind: () => pipeline.state().behind,
+    isIndexingBehind: () => progress.backlog() >= BATCH_SIZE,
     onPublished(alerts) {
       metrics.published(alerts);
     },

@@ -45,8 +45,6 @@ export interface PipelineOptions {
 
 export interface PipelineState {
   owned: number[];
-  /** Whether messages wait for a place in memory. */
-  behind: boolean;
   /** Why nothing is indexed until a person acts; null when all is well. */
   haltedBy: string | null;
   /** Of the transaction that failed last; null after one that succeeded. */
@@ -277,7 +275,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     state: () => ({
       owned: [...owned.keys()],
-      behind: writing !== null && builders?.filling.isFull === true,
       haltedBy,
       lastError: recovery.lastError,
     }),

@@ -19,6 +19,8 @@ export interface Progress {
   /** Only these partitions are ours now. */
   keep(partitions: readonly number[]): void;
   lag(now: number): PartitionLag[];
+  /** Messages that Kafka has and the database has not, in all partitions, as far as is known. */
+  backlog(): number;
   /** Committed offsets that were not asked for before; asking forgets them. */
   takeHints(): Map<number, number>;
 }
@@ -64,15 +66,20 @@ export function createProgress(): Progress {
       }
     },
     lag: (now) =>
-      [...partitions].map(([partition, { nextOffset, high, newestRecord }]) => {
-        const messages = Math.max(0, high - nextOffset);
-        const age = Math.max(0, now - newestRecord) / 1_000;
+      [...partitions].map(([partition, progress]) => {
+        const messages = waiting(progress);
+        const age = Math.max(0, now - progress.newestRecord) / 1_000;
         return { partition, messages, seconds: messages === 0 ? 0 : age };
       }),
+    backlog: () => [...partitions.values()].reduce((sum, progress) => sum + waiting(progress), 0),
     takeHints() {
       const taken = new Map(hints);
       hints.clear();
       return taken;
     },
   };
+}
+
+function waiting({ nextOffset, high }: PartitionProgress): number {
+  return Math.max(0, high - nextOffset);
 }

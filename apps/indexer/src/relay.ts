@@ -21,7 +21,7 @@ export interface RelayOptions {
   /** Names this process as the lease's owner; another one for each start. */
   instance: string;
   onPublished: (alerts: number) => void;
-  /** Whether messages wait for the indexer: the relay then leaves most of the processor to it. */
+  /** Whether many messages wait for the indexer: the relay then leaves most of the processor to it. */
   isIndexingBehind: () => boolean;
   logger: Logger;
 }

@@ -40,9 +40,9 @@ const COUNTS = `
       SELECT count(*) FROM (
         SELECT d.position,
                EXISTS (SELECT FROM series s
-                         JOIN vehicle_categories vc USING (vehicle_id)
-                         JOIN categories c ON c.id = vc.category_id
-                        WHERE s.id = d.series_id AND c.folded = 'suv')::int AS due,
+                         JOIN vehicles v ON v.id = s.vehicle_id
+                        CROSS JOIN unnest(string_to_array(v.category, ',')) AS named
+                        WHERE s.id = d.series_id AND lower(trim(named)) = 'suv')::int AS due,
                (SELECT count(*) FROM alerts a WHERE a.position = d.position) AS raised
           FROM detections d) AS each WHERE due <> raised))`;
 

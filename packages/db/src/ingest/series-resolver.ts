@@ -18,27 +18,28 @@ export async function resolveSeries(
   client: pg.ClientBase,
   keys: readonly SeriesKey[],
 ): Promise<number[]> {
-  const vehicles = keys.map(({ vehicle }) => vehicle);
   const makes = await idsOf(
     client,
     MAKES,
-    vehicles.map(({ make }) => [make, foldCase(make)]),
+    keys.map(({ vehicle }) => [vehicle.make]),
   );
   const models = await idsOf(
     client,
     MODELS,
-    vehicles.map(({ model }, index) => [makes.ids[index] ?? 0, model, foldCase(model)]),
+    keys.map(({ vehicle }, index) => [makes.ids[index] ?? 0, vehicle.model]),
   );
-  const vehicleIds = await idsOf(
+  const vehicles = await idsOf(
     client,
     VEHICLES,
-    vehicles.map(({ year, category }, index) => [models.ids[index] ?? 0, year, category]),
+    keys.map(({ vehicle }, index) => [models.ids[index] ?? 0, vehicle.year, vehicle.category]),
   );
-  await linkCategories(
+  const texts = new Set(vehicles.made.map(([, , category]) => String(category)));
+  await idsOf(
     client,
-    vehicleIds.made.map(({ id, row: [, , category] }) => ({ id, category: String(category) })),
+    CATEGORIES,
+    [...texts].flatMap(namedCategories).map(({ folded, name }) => [folded, name]),
   );
-  const named = keys.flatMap(({ source }) => (source === null ? [] : [source]));
+  const named = [...new Set(keys.map(({ source }) => source))].filter((source) => source !== null);
   const sources = await idsOf(
     client,
     SOURCES,
@@ -49,7 +50,7 @@ export async function resolveSeries(
     client,
     SERIES,
     keys.map(({ source }, index) => [
-      vehicleIds.ids[index] ?? 0,
+      vehicles.ids[index] ?? 0,
       source === null ? null : (sourceIds.get(source) ?? 0),
     ]),
   );
@@ -61,121 +62,146 @@ type Row = readonly Value[];
 
 /** A table whose rows are found, or made, by the columns that identify them. */
 interface Dimension {
-  /** Gives `ordinal` (from 1) and `id` of the rows that exist. */
+  /** Gives one array: of each row that is asked for its id, or null. */
   find: string;
-  /** Gives the ids of new rows in the order in which they are given. */
+  /** Gives one array: ids of new rows, which rise in the order in which the rows are given. */
   make: string;
   /** How many of a row's first values identify it. */
   identity: number;
+  /** What a new row has besides. */
+  complete?: (row: Row) => Row;
 }
 
 const MAKES: Dimension = {
-  find: `SELECT k.ordinal, m.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (name, folded, ordinal)
-           JOIN makes m ON m.name = k.name`,
-  make: `INSERT INTO makes (name, folded) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id`,
+  find: `SELECT array_agg(m.id ORDER BY k.ordinal) AS ids
+           FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
+           LEFT JOIN makes m ON m.name = k.name`,
+  make: `WITH made AS (
+           INSERT INTO makes (name, folded) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
   identity: 1,
+  complete: ([name = null]) => [name, foldCase(String(name))],
 };
 const MODELS: Dimension = {
-  find: `SELECT k.ordinal, m.id
-           FROM unnest($1::int[], $2::text[], $3::text[]) WITH ORDINALITY AS k (make_id, name, folded, ordinal)
-           JOIN models m ON m.make_id = k.make_id AND m.name = k.name`,
-  make: `INSERT INTO models (make_id, name, folded)
-         SELECT * FROM unnest($1::int[], $2::text[], $3::text[]) RETURNING id`,
+  find: `SELECT array_agg(m.id ORDER BY k.ordinal) AS ids
+           FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS k (make_id, name, ordinal)
+           LEFT JOIN models m ON m.make_id = k.make_id AND m.name = k.name`,
+  make: `WITH made AS (
+           INSERT INTO models (make_id, name, folded)
+           SELECT * FROM unnest($1::int[], $2::text[], $3::text[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
   identity: 2,
+  complete: ([make = null, name = null]) => [make, name, foldCase(String(name))],
 };
 const VEHICLES: Dimension = {
-  find: `SELECT k.ordinal, v.id
-           FROM unnest($1::int[], $2::smallint[], $3::text[]) WITH ORDINALITY AS k (model_id, year, category, ordinal)
-           JOIN vehicles v ON v.model_id = k.model_id AND v.year = k.year AND v.category = k.category`,
-  make: `INSERT INTO vehicles (model_id, year, category)
-         SELECT * FROM unnest($1::int[], $2::smallint[], $3::text[]) RETURNING id`,
+  find: `SELECT array_agg(v.id ORDER BY k.ordinal) AS ids
+           FROM unnest($1::int[], $2::smallint[], $3::text[])
+                WITH ORDINALITY AS k (model_id, year, category, ordinal)
+           LEFT JOIN vehicles v ON v.model_id = k.model_id AND v.year = k.year AND v.category = k.category`,
+  make: `WITH made AS (
+           INSERT INTO vehicles (model_id, year, category)
+           SELECT * FROM unnest($1::int[], $2::smallint[], $3::text[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
   identity: 3,
 };
+/** Found by their folded name; the spelling that was seen first stays. */
+const CATEGORIES: Dimension = {
+  find: `SELECT array_agg(c.id ORDER BY k.ordinal) AS ids
+           FROM unnest($1::text[]) WITH ORDINALITY AS k (folded, ordinal)
+           LEFT JOIN categories c ON c.folded = k.folded`,
+  make: `WITH made AS (
+           INSERT INTO categories (folded, name) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  identity: 1,
+};
 const SOURCES: Dimension = {
-  find: `SELECT k.ordinal, s.id FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
-           JOIN sources s ON s.name = k.name`,
-  make: `INSERT INTO sources (name) SELECT * FROM unnest($1::text[]) RETURNING id`,
+  find: `SELECT array_agg(s.id ORDER BY k.ordinal) AS ids
+           FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
+           LEFT JOIN sources s ON s.name = k.name`,
+  make: `WITH made AS (
+           INSERT INTO sources (name) SELECT * FROM unnest($1::text[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
   identity: 1,
 };
 const SERIES: Dimension = {
-  find: `SELECT k.ordinal, s.id
+  find: `SELECT array_agg(s.id ORDER BY k.ordinal) AS ids
            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS k (vehicle_id, source_id, ordinal)
-           JOIN series s ON s.vehicle_id = k.vehicle_id AND s.source_id IS NOT DISTINCT FROM k.source_id`,
-  make: `INSERT INTO series (vehicle_id, source_id)
-         SELECT * FROM unnest($1::int[], $2::int[]) RETURNING id`,
+           LEFT JOIN series s
+             ON s.vehicle_id = k.vehicle_id AND s.source_id IS NOT DISTINCT FROM k.source_id`,
+  make: `WITH made AS (
+           INSERT INTO series (vehicle_id, source_id)
+           SELECT * FROM unnest($1::int[], $2::int[]) RETURNING id)
+         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
   identity: 2,
 };
 
 interface Found {
   /** In the order of the rows that were asked for. */
   ids: number[];
-  made: { id: number; row: Row }[];
+  /** Those of the rows that did not exist. */
+  made: Row[];
 }
 
 async function idsOf(
   client: pg.ClientBase,
-  { find, make, identity }: Dimension,
+  { find, make, identity, complete = (row) => row }: Dimension,
   rows: readonly Row[],
 ): Promise<Found> {
-  const keys = rows.map((row) => JSON.stringify(row.slice(0, identity)));
   /** The first of those that are the same: its spelling stays. */
-  const distinct = new Map<string, Row>();
-  rows.forEach((row, index) => {
-    const key = keys[index] ?? '';
-    if (!distinct.has(key)) distinct.set(key, row);
+  const distinct: Row[] = [];
+  const places = new Map<string, number>();
+  const placeOf = rows.map((row) => {
+    const key = keyOf(row, identity);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, distinct.length);
+    return distinct.push(row) - 1;
   });
-  if (distinct.size === 0) return { ids: [], made: [] };
-  const asked = [...distinct];
-  const ids = new Map<string, number>();
-  const { rows: found } = await client.query<{ ordinal: number; id: number }>(
-    find,
-    columnsOf(asked.map(([, row]) => row)),
-  );
-  for (const { ordinal, id } of found) ids.set(asked[ordinal - 1]?.[0] ?? '', id);
-  const missing = asked.filter(([key]) => !ids.has(key));
-  const made: Found['made'] = [];
+  if (distinct.length === 0) return { ids: [], made: [] };
+  const identities = columnsOf(distinct).slice(0, identity);
+  const ids = await askIds(client, find, identities);
+  const missing = [...distinct.keys()].filter((place) => ids[place] === null);
+  const made = missing.flatMap((place) => distinct.slice(place, place + 1));
   if (missing.length > 0) {
-    const { rows: inserted } = await client.query<{ id: number }>(
-      make,
-      columnsOf(missing.map(([, row]) => row)),
-    );
-    missing.forEach(([key, row], index) => {
-      const id = inserted[index]?.id;
-      if (id === undefined) throw new Error(`A row was not made: ${make}`);
-      ids.set(key, id);
-      made.push({ id, row });
+    const fresh = await askIds(client, make, columnsOf(made.map(complete)));
+    missing.forEach((place, index) => {
+      ids[place] = fresh[index] ?? null;
     });
   }
-  return { ids: keys.map((key) => ids.get(key) ?? 0), made };
+  return {
+    ids: placeOf.map((place) => {
+      const id = ids[place];
+      if (typeof id !== 'number') throw new Error(`A row was not made: ${make}`);
+      return id;
+    }),
+    made,
+  };
 }
 
-function columnsOf(rows: readonly Row[]): Value[][] {
-  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column] ?? null));
-}
-
-async function linkCategories(
+async function askIds(
   client: pg.ClientBase,
-  vehicles: readonly { id: number; category: string }[],
-): Promise<void> {
-  const links = vehicles.flatMap(({ id, category }) =>
-    namedCategories(category).map((named) => ({ id, ...named })),
-  );
-  if (links.length === 0) return;
-  const categories = await idsOf(
-    client,
-    CATEGORIES,
-    links.map(({ folded, name }) => [folded, name]),
-  );
-  await client.query(
-    `INSERT INTO vehicle_categories (vehicle_id, category_id) SELECT * FROM unnest($1::int[], $2::int[])`,
-    [links.map(({ id }) => id), categories.ids],
-  );
+  statement: string,
+  columns: readonly Column[],
+): Promise<(number | null)[]> {
+  const { rows } = await client.query<{ ids: (number | null)[] }>(statement, [...columns]);
+  return rows[0]?.ids ?? [];
 }
 
-/** Found by their folded name; the spelling that was seen first stays. */
-const CATEGORIES: Dimension = {
-  find: `SELECT k.ordinal, c.id FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS k (folded, name, ordinal)
-           JOIN categories c ON c.folded = k.folded`,
-  make: `INSERT INTO categories (folded, name) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id`,
-  identity: 1,
-};
+/** No text has a NUL: Postgres does not take it. */
+function keyOf(row: Row, identity: number): string {
+  let key = '';
+  for (let column = 0; column < identity; column++) key += `${String(row[column])}\0`;
+  return key;
+}
+
+/** An array that the driver writes out, or one that is written already. */
+type Column = readonly Value[] | string;
+
+function columnsOf(rows: readonly Row[]): Column[] {
+  return (rows[0] ?? []).map((_, index) => {
+    const column = rows.map((row) => row[index] ?? null);
+    // The driver would quote number by number, as it has to with texts.
+    const numbers = column.every((value) => typeof value !== 'string');
+    return numbers ? `{${column.map(String).join(',')}}` : column;
+  });
+}
