@@ -183,16 +183,15 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     };
   }
 
-  /** Waits for a part of the start, and says for what at most every few seconds. */
+  /** Waits for a part of the start, and says for what. */
   async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
     waitingFor.add(what);
     const result = await retryForever(operation, {
       signal: stopping.signal,
       // Migrations may be on their way; waiting does not mend another wrong schema: that needs a person.
       isFatal: (error) => error instanceof SchemaError && !(error instanceof SchemaBehindError),
-      onWait(error, delayMs, attempt) {
-        const reason = error instanceof Error ? error.message : String(error);
-        logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);
+      onWait({ reason, delayMs, attempt }) {
+        logger.warn({ reason, attempt, retryInMs: delayMs }, `waiting for ${what}`);
       },
     });
     waitingFor.delete(what);

@@ -69,12 +69,9 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
         if (pause) await backOff();
         const starts = await retryForever(restart, {
           signal,
-          onWait(error, delayMs) {
-            const reason = error instanceof Error ? error.message : String(error);
-            // One line for each reason, not for each attempt.
-            const level = reason === waitingFor ? 'debug' : 'warn';
+          onWait({ reason, delayMs }) {
             waitingFor = reason;
-            logger[level]({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
+            logger.warn({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
           },
         });
         waitingFor = null;

@@ -31,9 +31,8 @@ export function createMigrations(settings: MigrationSettings, logger: Logger): M
       {
         signal: stopping.signal,
         isFatal: (error) => !isDatabaseUnavailable(error) || Date.now() > giveUpAt,
-        onWait(error, delayMs, attempt) {
-          const retryInMs = Math.round(delayMs);
-          logger.warn({ reason: reasonOf(error), attempt, retryInMs }, 'waiting for the database');
+        onWait({ reason, delayMs, attempt }) {
+          logger.warn({ reason, attempt, retryInMs: delayMs }, 'waiting for the database');
         },
       },
     ).catch((error: unknown) => {

@@ -76,15 +76,13 @@ export function createProducer(dependencies: ProducerDependencies): Producer {
   });
   let running = Promise.resolve();
 
-  /** Tries until Kafka answers, and says once a try that it waits and for what. */
+  /** Tries until Kafka answers, and says that it waits and for what. */
   const patiently = async <T>(what: string, signal: AbortSignal, work: () => Promise<T>) => {
     const result = await retryForever(work, {
       signal,
-      onWait(error, delayMs) {
+      onWait({ reason, delayMs, attempt }) {
         status.waitingFor = what;
-        const reason = error instanceof Error ? error.message : String(error);
-        const seconds = (delayMs / 1_000).toFixed(1);
-        logger.warn(`waiting for Kafka ${what}: ${reason}; trying again in ${seconds} s`);
+        logger.warn({ attempt, retryInMs: delayMs }, `waiting for Kafka ${what}: ${reason}`);
       },
     });
     if (status.waitingFor !== null) logger.info(`Kafka is there again ${what}`);

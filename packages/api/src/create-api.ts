@@ -76,6 +76,7 @@ export function createApi(options: ApiOptions): Api {
     pool,
     snapshots,
     findActive: accounts.findActive,
+    streamsPerUser: settings.STREAMS_PER_USER,
     logger,
   });
   const logs = createLogs({ pool, replica });
@@ -195,9 +196,8 @@ export function createApi(options: ApiOptions): Api {
     return await retryForever(operation, {
       signal: stopping.signal,
       isFatal: (error) => !isDatabaseUnavailable(error) && !(error instanceof SchemaBehindError),
-      onWait(error, delayMs, attempt) {
-        const reason = error instanceof Error ? error.message : String(error);
-        logger.warn({ reason, attempt, retryInMs: Math.round(delayMs) }, `waiting for ${what}`);
+      onWait({ reason, delayMs, attempt }) {
+        logger.warn({ reason, attempt, retryInMs: delayMs }, `waiting for ${what}`);
       },
     });
   }

@@ -33,6 +33,11 @@ export const apiSettings = {
     .integer()
     .refine((count) => count > 0, 'expected 1 or more')
     .default(4),
+  /** Open alert streams of one user on this server. */
+  STREAMS_PER_USER: setting
+    .integer()
+    .refine((count) => count > 0, 'expected 1 or more')
+    .default(1_000),
   CORS_ORIGINS: setting
     .commaList()
     .refine((origins) => origins.every(isOrigin), `${ORIGIN_EXPECTED}, several with commas`)

@@ -79,6 +79,7 @@ export async function createTestInstallation({
     PUBLIC_URL: 'http://localhost:3000',
     TRUST_PROXY: false,
     CALLS_PER_ADDRESS: 4,
+    STREAMS_PER_USER: 1_000,
     CORS_ORIGINS: [],
     AUTH_SECRET: randomBytes(48).toString('base64'),
     ADMIN_USERNAME: admin.username,

@@ -192,6 +192,31 @@ test('a replica that hangs keeps nobody waiting for ever', async () => {
   await untilReplicaIs(reader, /^ok$/);
 });
 
+test('a replica that can be looked at, and not asked, is left alone for a while', async () => {
+  const reader = await startReader();
+  // The lock of a migration, and what would end it there has not come.
+  const migration = await installation.pool.connect();
+  await migration.query('BEGIN');
+  await migration.query('LOCK TABLE blocks IN ACCESS EXCLUSIVE MODE');
+  await vi.waitFor(async () => {
+    const { rows } = await superuser.query(
+      `SELECT FROM pg_locks WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock'`,
+    );
+    expect(rows).not.toHaveLength(0);
+  }, WITHIN);
+  await holdBack();
+  await migration.query('ROLLBACK');
+  migration.release();
+
+  expect(await reader.ask()).toEqual(await (await startApi()).ask());
+  // It is looked at several times meanwhile.
+  for (const until = Date.now() + 1_500; Date.now() < until;) {
+    expect(await reader.replica()).toMatch(/^away, the primary answers/);
+  }
+  await superuser.query('SELECT pg_wal_replay_resume()');
+  await untilReplicaIs(reader, /^ok$/);
+});
+
 test('a server that follows nobody is not asked: after a failover it may hold what nobody else has', async () => {
   const reader = await startApi(installation.databaseUrl);
   await untilReplicaIs(reader, /is no replica/);

@@ -60,6 +60,27 @@ test('a client that takes a little from time to time is not dropped', async () =
   expect(instance.streams.figures()).toMatchObject({ open: 0, stalled: 1 });
 });
 
+test('a user has as many streams as the server allows, and takes none from others', async () => {
+  const { startInstance, principal, newPrincipal } = await createStreamInstallation();
+  const instance = await startInstance({ streamsPerUser: 2 });
+  const first = await instance.connect();
+  await instance.connect();
+  await expect(instance.streams.prepare({ principal })).rejects.toMatchObject({
+    code: 'rate_limited',
+    detail: expect.stringMatching(/2 alert streams open/) as string,
+  });
+  const { signal } = new AbortController();
+  await expect(instance.streams.subscribe({ principal, signal })).rejects.toMatchObject({
+    code: 'rate_limited',
+  });
+  await instance.connect({ principal: await newPrincipal() });
+
+  first.close();
+  await eventually('it has left', () => instance.streams.figures().open === 2 || null);
+  await instance.connect();
+  expect(instance.streams.figures().open).toBe(3);
+});
+
 /** A connection that never drains, but moves with every question; until it is stopped. */
 function createTricklingSink(): EventSink & { stop(): void; destroyed(): boolean } {
   let backlog = 1_000_000;

@@ -158,6 +158,7 @@ export async function createStreamInstallation({
         pool,
         snapshots,
         findActive: (ids) => sessions.findActive(ids),
+        streamsPerUser: 1_000,
         logger: createLogger({
           name: 'api',
           level: 'debug',

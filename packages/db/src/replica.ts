@@ -45,6 +45,8 @@ const POOL_SIZE = 8;
 const LOOK_EVERY_MS = 500;
 /** One that takes longer is as good as away: the primary answers in its place. */
 const PATIENCE_MS = 3_000;
+/** One that failed a question is not asked for so long, though it may answer when it is looked at. */
+const MISTRUST_MS = 5_000;
 
 const FOLLOWS = `
   SELECT pg_is_in_recovery() AS follows,
@@ -71,6 +73,7 @@ export function createReplica({ onChange, ...connection }: ReplicaOptions): Repl
   let position = 0;
   let behindSeconds = 0;
   let away: string | null = 'not seen yet';
+  let mistrustedUntil = 0;
   let answered = 0;
   let passedOn = 0;
 
@@ -89,6 +92,7 @@ export function createReplica({ onChange, ...connection }: ReplicaOptions): Repl
       const [state] = rows;
       // After a failover, the server that was the primary may hold what nobody else ever got.
       if (state?.follows !== true) throw new Error('It is no replica: it follows no primary.');
+      if (performance.now() < mistrustedUntil) return;
       reached = snapshot;
       position = snapshot.position;
       behindSeconds = Math.max(0, state.behindSeconds);
@@ -114,6 +118,7 @@ export function createReplica({ onChange, ...connection }: ReplicaOptions): Repl
           answered += 1;
           return { answer };
         } catch (error) {
+          mistrustedUntil = performance.now() + MISTRUST_MS;
           become(reasonOf(error));
         }
       }

@@ -3,33 +3,48 @@ import { retryForever } from '../src/index.ts';
 
 const quick = { minDelayMs: 1, maxDelayMs: 4 };
 
-it('tries until it succeeds, and tells why it waits', async () => {
+/** Fails with each of these messages, then succeeds. */
+function failing(...messages: string[]): () => Promise<string> {
+  return () => {
+    const message = messages.shift();
+    return message === undefined ? Promise.resolve('done') : Promise.reject(new Error(message));
+  };
+}
+
+it('tries until it succeeds, and tells each reason to wait once', async () => {
   const waits: [string, number][] = [];
-  let failures = 3;
-  const result = await retryForever(
-    () => (failures-- > 0 ? Promise.reject(new Error('not yet')) : Promise.resolve('done')),
-    {
-      ...quick,
-      signal: new AbortController().signal,
-      onWait: (error, _, attempt) => waits.push([(error as Error).message, attempt]),
-    },
-  );
+  const result = await retryForever(failing('refused', 'refused', 'loading', 'refused'), {
+    ...quick,
+    signal: new AbortController().signal,
+    onWait: ({ reason, attempt }) => waits.push([reason, attempt]),
+  });
   expect(result).toBe('done');
   expect(waits).toEqual([
-    ['not yet', 1],
-    ['not yet', 2],
-    ['not yet', 3],
+    ['refused', 1],
+    ['loading', 3],
+    ['refused', 4],
   ]);
+});
+
+it('tells a reason again that stays', async () => {
+  const attempts: number[] = [];
+  await retryForever(failing('refused', 'refused', 'refused'), {
+    ...quick,
+    repeatAfterMs: 0,
+    signal: new AbortController().signal,
+    onWait: ({ attempt }) => attempts.push(attempt),
+  });
+  expect(attempts).toEqual([1, 2, 3]);
 });
 
 it('never waits longer than it may', async () => {
   const delays: number[] = [];
-  let failures = 12;
-  await retryForever(() => (failures-- > 0 ? Promise.reject(new Error()) : Promise.resolve()), {
+  await retryForever(failing(...Array.from({ length: 12 }, String)), {
     ...quick,
     signal: new AbortController().signal,
-    onWait: (_, delayMs) => delays.push(delayMs),
+    onWait: ({ delayMs }) => delays.push(delayMs),
   });
+  expect(delays).toHaveLength(12);
   expect(Math.max(...delays)).toBeLessThanOrEqual(quick.maxDelayMs);
 });
 

@@ -100,9 +100,10 @@ export const alertsRouter = t.router({
       operation('GET', '/alerts/stream', 'streamAlerts', {
         tag: 'Alerts',
         summary: 'Stream alerts as they are raised',
-        description: `Server-Sent Events. \`event: alert\` has the number of the alert as \`id\` and the alert as \`data\`. Reconnect with the header Last-Event-ID (EventSource does) or \`lastEventId\`, and you get what you missed, then what is new, without a hole or a repeat; without either it begins now. \`event: reset\` says that the number you gave is not (or no longer) there: it goes on live after \`head\`. \`event: end\` says why the server ends the stream. A comment comes every 15 s of silence.`,
+        description: `Server-Sent Events. \`event: alert\` has the number of the alert as \`id\` and the alert as \`data\`. Reconnect with the header Last-Event-ID (EventSource does) or \`lastEventId\`, and you get what you missed, then what is new, without a hole or a repeat; without either it begins now. \`event: reset\` says that the number you gave is not (or no longer) there: it goes on live after \`head\`. \`event: end\` says why the server ends the stream. A comment comes every 15 s of silence. One user may have so many streams open as the server allows (1,000 unless it was told otherwise).`,
         rest: {
           output: z.string(),
+          errors: ['rate_limited'],
           answers: { 'text/event-stream': STREAM_EXAMPLE },
           headers: { request: [LAST_EVENT_ID] },
         },

@@ -26,7 +26,7 @@ export interface AlertStreams {
   /**
    * Fixes where the stream begins: send the headers after it. The body holds nothing until it is opened.
    *
-   * @throws AppError stopping
+   * @throws AppError stopping, or rate_limited: the user has too many open
    * @throws the database's error when it is away
    */
   prepare(request: StreamRequest): Promise<EventStreamBody>;

@@ -1,8 +1,9 @@
 import type { StreamClient } from './stream-client.ts';
 
-/** The open streams. Adding and removing cost the same with any number of them. */
+/** The open streams. Adding, removing and counting cost the same with any number of them. */
 export interface ClientList {
   readonly all: readonly StreamClient[];
+  countOf(userId: string): number;
   add(client: StreamClient): void;
   remove(client: StreamClient): void;
 }
@@ -14,11 +15,21 @@ export interface ClientList {
  */
 export function createClientList(): ClientList {
   const all: StreamClient[] = [];
+  const counts = new Map<string, number>();
+
+  function count(userId: string, change: 1 | -1): void {
+    const left = (counts.get(userId) ?? 0) + change;
+    if (left > 0) counts.set(userId, left);
+    else counts.delete(userId);
+  }
+
   return {
     all,
+    countOf: (userId) => counts.get(userId) ?? 0,
     add(client) {
       client.index = all.length;
       all.push(client);
+      count(client.principal.userId, 1);
     },
     remove(client) {
       if (all[client.index] !== client) return;
@@ -28,6 +39,7 @@ export function createClientList(): ClientList {
         last.index = client.index;
       }
       client.index = -1;
+      count(client.principal.userId, -1);
     },
   };
 }

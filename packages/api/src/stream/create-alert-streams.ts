@@ -22,6 +22,8 @@ export interface AlertStreamsOptions {
   pool: Pool;
   snapshots: DatabasePulseOptions['snapshots'];
   findActive: SessionGuardOptions['findActive'];
+  /** So many of one user may be open. */
+  streamsPerUser: number;
   logger: Logger;
   ring?: AlertRingOptions;
   /** A comment after so much silence. */
@@ -35,11 +37,13 @@ export interface AlertStreamsOptions {
 const HEARTBEAT_MS = 15_000;
 const STALL_MS = 30_000;
 const LOOK_EVERY_MS = 1_000;
+/** For one who has too many streams: some may have ended by then. */
+const RETRY_AFTER_SECONDS = 10;
 /** The database can become another one between two questions, but not again and again. */
 const MOST_LOOKS = 5;
 
 export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
-  const { kafka, topic, snapshots, findActive, logger } = options;
+  const { kafka, topic, snapshots, findActive, streamsPerUser, logger } = options;
   const log = createAlertLog(options.pool);
   const ring = createAlertRing(options.ring);
   const pages = createAlertPages({ log, ring, logger });
@@ -90,8 +94,18 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
     feed.look().catch(() => undefined);
   }
 
+  /** Each holds memory, and all of them may end in the same moment. */
+  function refuseOneTooMany({ userId }: StreamRequest['principal']): void {
+    if (hub.countOf(userId) < streamsPerUser) return;
+    throw new AppError('rate_limited', {
+      detail: `This user has ${String(streamsPerUser)} alert streams open, which is the most: close some, or share one.`,
+      retryAfterSeconds: RETRY_AFTER_SECONDS,
+    });
+  }
+
   /** Where the log stands, once the ring holds the same database. */
-  async function begin({ lastEventId }: StreamRequest): Promise<StreamStart> {
+  async function begin({ lastEventId, principal }: StreamRequest): Promise<StreamStart> {
+    refuseOneTooMany(principal);
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
       if (stopping) throw new AppError('stopping', { retryAfterSeconds: 1 });
       const { epoch, alertSeq, alertFloor } = await snapshots.read();

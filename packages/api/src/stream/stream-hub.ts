@@ -20,6 +20,8 @@ export interface StreamHubOptions {
 /** Gives every client the alerts after its cursor, at the client's own pace. */
 export interface StreamHub {
   readonly clients: readonly StreamClient[];
+  /** Open streams of a user. */
+  countOf(userId: string): number;
   start(): void;
   /** Ends every stream, and whoever does not leave within a second. No stream opens afterwards. */
   stop(): Promise<void>;
@@ -186,6 +188,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
 
   return {
     clients,
+    countOf: (userId) => list.countOf(userId),
     start() {
       timer = setInterval(tick, Math.min(MOST_TICK_MS, heartbeatMs / 4, stallMs / 4));
     },
