@@ -16,6 +16,7 @@ import {
   seriesOf,
 } from '../src/blocks/postings-codec.ts';
 import { encodeQuarters, forEachRun } from '../src/blocks/quarters-codec.ts';
+import { addTallies, encodeTallies, quartersOfRows } from '../src/blocks/tallies-codec.ts';
 import { createDetectionRows, createAlertRows, migrate } from '../src/index.ts';
 import { advance, batchOf, createTestStore, seriesKey, TOPIC, type TestStore } from './support.ts';
 
@@ -96,6 +97,66 @@ describe('block quarters', () => {
   });
 });
 
+describe('block tallies', () => {
+  const time = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
+  const ids = fc.array(seriesIds, { minLength: 1, maxLength: 50 });
+
+  it('count the rows of any groups, and of those alone, in each quarter of an hour', () => {
+    const starts = fc.array(time, { minLength: 1, maxLength: 5 });
+    const groups = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(ids, starts, groups, fc.func(fc.boolean()), (drawn, begins, count, isWanted) => {
+        const series = Uint32Array.from({ length: BLOCK_SIZE }, (_, row) => {
+          return drawn[(row * 7 + (row >> 8)) % drawn.length]!;
+        });
+        const times = Float64Array.from(
+          { length: BLOCK_SIZE },
+          (_, row) => begins[row % begins.length]! + 40 * row,
+        );
+        // 0 stands for rows that retention has deleted: they are in no group.
+        const groupOf = Uint32Array.from({ length: 100_001 }, (_, id) =>
+          id === 0 ? 0 : 1 + (id % count),
+        );
+        const mask = Uint8Array.from(groupOf, (group) => (group > 0 && isWanted(group) ? 1 : 0));
+        const tallies = encodeTallies(series, groupOf, quartersOfRows(times)!);
+        expect(countsOf(addTallies(tallies, mask))).toEqual(recountOf(series, times, mask));
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('are left out where they would say hardly less than the rows', () => {
+    const series = Uint32Array.from({ length: BLOCK_SIZE }, (_, row) => 1 + (row % 2_000));
+    const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => row * 60_000);
+    const groupOf = Uint32Array.from({ length: 2_001 }, (_, id) => id);
+    expect(encodeTallies(series, groupOf, quartersOfRows(times)!)).toHaveLength(0);
+    expect(quartersOfRows(times.map((at) => 100 * at))).toBeNull();
+  });
+});
+
+function countsOf({ quarters, counts }: ReturnType<typeof addTallies>): Map<number, number> {
+  return new Map(
+    [...quarters]
+      .map((quarter, at) => [quarter, counts[at]!] as const)
+      .filter(([, rows]) => rows > 0),
+  );
+}
+
+/** In ascending order, as the tallies have it. */
+function recountOf(
+  series: ArrayLike<number>,
+  times: ArrayLike<number>,
+  mask: Uint8Array,
+): Map<number, number> {
+  const recount = new Map<number, number>();
+  for (let row = 0; row < series.length; row++) {
+    if (mask[series[row]!] !== 1) continue;
+    const quarter = Math.floor(times[row]! / 900_000);
+    recount.set(quarter, (recount.get(quarter) ?? 0) + 1);
+  }
+  return new Map([...recount].sort(([one], [other]) => one - other));
+}
+
 /** Through the directory, as Postgres goes. */
 function postedRows(postings: Buffer, mask: Uint8Array): number[] {
   const picked: number[] = [];
@@ -123,6 +184,25 @@ interface BlockRow {
   totals: Buffer | null;
   postings: Buffer;
   quarters: Buffer | null;
+  kind_tallies: Buffer;
+  source_tallies: Buffer;
+  year_tallies: Buffer;
+}
+
+/** The series of each group, by the column that counts its rows. */
+async function readGroupings(store: TestStore) {
+  const groupsBy = async (columns: string): Promise<number[][]> => {
+    const { rows } = await store.pool.query<{ members: number[] }>(
+      `SELECT array_agg(s.id) AS members
+         FROM series s JOIN vehicles v ON v.id = s.vehicle_id GROUP BY ${columns}`,
+    );
+    return rows.map(({ members }) => members);
+  };
+  return [
+    ['kind_tallies', await groupsBy('v.model_id, v.category')],
+    ['source_tallies', await groupsBy('s.source_id')],
+    ['year_tallies', await groupsBy('v.year')],
+  ] as const;
 }
 
 /** Compares every block with a recount of the table. */
@@ -139,6 +219,7 @@ async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<B
   expect(blocks.map(({ number }) => number)).toEqual(
     Array.from({ length: Math.floor(rows.length / BLOCK_SIZE) }, (_, number) => number),
   );
+  const groupings = await readGroupings(store);
   const recount = new Map<number, number>();
   for (const block of blocks) {
     const expected = rows.slice(block.number * BLOCK_SIZE, (block.number + 1) * BLOCK_SIZE);
@@ -161,6 +242,17 @@ async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<B
         ({ detected_at }, row) => quarters[row] !== Math.floor(detected_at.getTime() / 900_000),
       ),
     ).toBe(-1);
+    const columns = [
+      expected.map((row) => row.series_id),
+      expected.map((row) => +row.detected_at),
+    ] as const;
+    for (const [column, groups] of groupings) {
+      for (const members of groups) {
+        const mask = new Uint8Array(everything.length);
+        for (const id of members) mask[id] = 1;
+        expect(countsOf(addTallies(block[column], mask))).toEqual(recountOf(...columns, mask));
+      }
+    }
     if (block.totals) {
       const totals = decodeTotals(block.totals);
       expect(Object.fromEntries([...totals.entries()].filter(([, n]) => n > 0))).toEqual(
@@ -174,7 +266,10 @@ async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<B
 describe('blocks', () => {
   it('equal a recount when two writers take turns, one fails and one begins anew', async () => {
     const store = await createTestStore();
-    const keys = Array.from({ length: 40 }, (_, index) => seriesKey({ year: 1990 + index }));
+    const keys = Array.from({ length: 40 }, (_, index) => ({
+      ...seriesKey({ year: 1990 + (index % 8), model: `Model ${String(index % 5)}` }),
+      source: index % 3 === 0 ? null : `gate-${String(index % 3)}`,
+    }));
     let one = store.newWriter();
     const two = store.newWriter();
     const next = [0, 0, 0];
@@ -217,7 +312,11 @@ describe('blocks', () => {
     expect(alerts).toHaveLength(2);
     expect(detections.some(({ totals }) => totals !== null)).toBe(true);
     // As an older version left them; whoever migrates completes them.
-    await store.pool.query('UPDATE blocks SET postings = NULL, quarters = NULL');
+    await store.pool.query(
+      `UPDATE blocks SET kind_tallies = NULL, source_tallies = NULL, year_tallies = NULL,
+              postings = CASE WHEN number % 2 = 1 THEN postings END,
+              quarters = CASE WHEN number % 2 = 1 THEN quarters END`,
+    );
     await Promise.all([migrate(store.url), migrate(store.url)]);
     for (const [log, before] of [[1, detections] as const, [2, alerts] as const]) {
       const after = await expectBlocksEqualRecount(store, log);

@@ -31,7 +31,7 @@ export async function retryForever<T>(
 ): Promise<T> {
   const { signal, onWait, isFatal } = options;
   const { minDelayMs = 200, maxDelayMs = 5_000, repeatAfterMs = REPEAT_AFTER_MS } = options;
-  let told: { reason: string; at: number } | null = null;
+  let told = { reason: '', at: -Infinity };
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
     try {
@@ -42,7 +42,7 @@ export async function retryForever<T>(
       const delayMs = Math.round(ceiling / 2 + Math.random() * (ceiling / 2));
       const reason = error instanceof Error ? error.message : String(error);
       const now = performance.now();
-      if (told?.reason !== reason || now - told.at >= repeatAfterMs) {
+      if (told.reason !== reason || now - told.at >= repeatAfterMs) {
         told = { reason, at: now };
         onWait?.({ reason, delayMs, attempt });
       }

@@ -39,7 +39,7 @@ it('tells a reason again that stays', async () => {
 
 it('never waits longer than it may', async () => {
   const delays: number[] = [];
-  await retryForever(failing(...Array.from({ length: 12 }, String)), {
+  await retryForever(failing(...Array.from({ length: 12 }, (_, attempt) => String(attempt))), {
     ...quick,
     signal: new AbortController().signal,
     onWait: ({ delayMs }) => delays.push(delayMs),

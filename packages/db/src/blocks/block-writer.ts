@@ -8,8 +8,10 @@ import {
   encodeTimes,
   type Log,
 } from './block-codec.ts';
+import { tallyBlock } from './block-tallies.ts';
 import { encodePostings } from './postings-codec.ts';
 import { encodeQuarters } from './quarters-codec.ts';
+import type { SeriesGroupsReader } from './series-groups.ts';
 
 /** How the rows of a block are read back from the log that they belong to: number, series and time. */
 const ROWS_OF: Record<Log, string> = {
@@ -51,7 +53,7 @@ export interface BlockWriter {
  * The rows of the open block are kept in memory. Those that another writer added, or that were there
  * before this process began, are read back when the block is complete and at no other time.
  */
-export function createBlockWriter(log: Log): BlockWriter {
+export function createBlockWriter(log: Log, groups: SeriesGroupsReader): BlockWriter {
   const series = new Uint32Array(BLOCK_SIZE);
   const times = new Float64Array(BLOCK_SIZE);
   let openBlock = -1;
@@ -68,10 +70,12 @@ export function createBlockWriter(log: Log): BlockWriter {
     const due = (number - totals.writtenAt) * BLOCK_SIZE >= 2 * totals.counts.length;
     if (due) totals.writtenAt = number;
     const { min, max, bytes } = encodeTimes(times);
+    const tallies = tallyBlock(series, times, await groups.read(client, series));
     await client.query(
       `INSERT INTO blocks
-         (log, number, detected_min, detected_max, series, detected, totals, postings, quarters)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+         (log, number, detected_min, detected_max, series, detected, totals, postings, quarters,
+          kind_tallies, source_tallies, year_tallies)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         LOG[log],
         number,
@@ -82,6 +86,9 @@ export function createBlockWriter(log: Log): BlockWriter {
         due ? Buffer.from(totals.counts.buffer) : null,
         encodePostings(series),
         encodeQuarters(times),
+        tallies.kind_tallies,
+        tallies.source_tallies,
+        tallies.year_tallies,
       ],
     );
   }

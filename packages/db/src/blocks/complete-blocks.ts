@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import { BLOCK_SIZE, decodeSeries, decodeTimes } from './block-codec.ts';
+import { tallyBlock } from './block-tallies.ts';
 import { encodePostings } from './postings-codec.ts';
 import { encodeQuarters } from './quarters-codec.ts';
+import { createSeriesGroups } from './series-groups.ts';
 
 interface IncompleteBlock {
   log: number;
@@ -9,10 +11,11 @@ interface IncompleteBlock {
   detected_min: Date;
   series: Buffer;
   detected: Buffer;
+  lacks_postings: boolean;
 }
 
 /**
- * Adds postings and quarters to the blocks that an older version wrote.
+ * Adds postings, quarters and tallies to the blocks that an older version wrote.
  *
  * One block at a time, each in a transaction of its own: readers do without meanwhile, and whoever comes
  * after an end half way does the rest.
@@ -22,24 +25,36 @@ export async function completeBlocks(
   onProgress?: (message: string) => void,
 ): Promise<void> {
   const { rows: incomplete } = await client.query<Pick<IncompleteBlock, 'log' | 'number'>>(
-    'SELECT log, number FROM blocks WHERE postings IS NULL ORDER BY log, number DESC',
+    `SELECT log, number FROM blocks WHERE postings IS NULL OR kind_tallies IS NULL
+      ORDER BY log, number DESC`,
   );
   if (incomplete.length === 0) return;
   onProgress?.(`adding indexes to ${String(incomplete.length)} blocks`);
+  const groups = createSeriesGroups();
   for (const { log, number } of incomplete) {
     const { rows } = await client.query<IncompleteBlock>(
-      'SELECT detected_min, series, detected FROM blocks WHERE log = $1 AND number = $2',
+      `SELECT detected_min, series, detected, postings IS NULL AS lacks_postings
+         FROM blocks WHERE log = $1 AND number = $2`,
       [log, number],
     );
     const [block] = rows;
     // Retention may have dropped it meanwhile.
     if (!block) continue;
+    const series = decodeSeries(block.series);
     const offsets = decodeTimes(block.detected);
     const min = block.detected_min.getTime();
     const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => min + (offsets[row] ?? 0));
+    if (block.lacks_postings) {
+      await client.query(
+        'UPDATE blocks SET postings = $3, quarters = $4 WHERE log = $1 AND number = $2',
+        [log, number, encodePostings(series), encodeQuarters(times)],
+      );
+    }
+    const tallies = tallyBlock(series, times, await groups.read(client, series));
     await client.query(
-      'UPDATE blocks SET postings = $3, quarters = $4 WHERE log = $1 AND number = $2',
-      [log, number, encodePostings(decodeSeries(block.series)), encodeQuarters(times)],
+      `UPDATE blocks SET kind_tallies = $3, source_tallies = $4, year_tallies = $5
+        WHERE log = $1 AND number = $2`,
+      [log, number, tallies.kind_tallies, tallies.source_tallies, tallies.year_tallies],
     );
   }
 }

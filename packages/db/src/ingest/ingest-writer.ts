@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { createBlockWriter } from '../blocks/block-writer.ts';
+import { createSeriesGroups } from '../blocks/series-groups.ts';
 import { createClient, createPool } from '../connection.ts';
 import { lockCheckpoints, moveCheckpoints } from './checkpoints.ts';
 import { COPY_ALERTS, COPY_DETECTIONS } from './copy-rows.ts';
@@ -51,9 +52,10 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
   };
   // The breaker's own way in: the writer's connection is the one that waits.
   const pool = createPool({ ...connection, applicationName: 'intellisite-lock-breaker' }, 1);
+  const groups = createSeriesGroups();
   const blocks = {
-    detections: createBlockWriter('detections'),
-    alerts: createBlockWriter('alerts'),
+    detections: createBlockWriter('detections', groups),
+    alerts: createBlockWriter('alerts', groups),
   };
   let session: Session | null = null;
   let epoch: string | null = null;
@@ -80,6 +82,7 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
   async function abandon(): Promise<void> {
     blocks.detections.reset();
     blocks.alerts.reset();
+    groups.reset();
     const { client } = session ?? {};
     session = null;
     await client?.end().catch(() => undefined);

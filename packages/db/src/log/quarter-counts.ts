@@ -1,18 +1,13 @@
 import { decodeSeries, LOG, type Log } from '../blocks/block-codec.ts';
+import type { TallyColumn } from '../blocks/block-tallies.ts';
 import { forEachRun } from '../blocks/quarters-codec.ts';
+import { addTallies, type QuarterCounts } from '../blocks/tallies-codec.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
 import { throughBlocks, type LogSource } from './log-source.ts';
 import type { SelectedRows, SelectedRowsReader } from './selected-rows.ts';
 import type { Selection } from './series-selection.ts';
 import { createSharedCache } from './shared-cache.ts';
-
-/** Rows of a block by the quarter of an hour that they were detected in: those that have any. */
-export interface QuarterCounts {
-  /** Since 1970, ascending. */
-  readonly quarters: Int32Array;
-  readonly counts: Uint32Array;
-}
 
 export interface QuarterCountsReader {
   /**
@@ -31,8 +26,8 @@ const BYTES_OF_QUARTER = 8;
 /** Two arrays and a key. */
 const BYTES_BESIDE = 400;
 
-/** Blocks of one statement. With all of their series, a megabyte or two. */
-const AT_ONCE = { quarters: 256, series: 8 } as const;
+/** Blocks of one statement. With their tallies or all of their series, a megabyte or two. */
+const AT_ONCE = { quarters: 256, tallies: 64, series: 8 } as const;
 /** Statements under way: while Postgres reads for the one, the other is counted. */
 const STATEMENTS = 2;
 
@@ -46,15 +41,29 @@ export function createQuarterCounts(
     ({ quarters }) => BYTES_BESIDE + BYTES_OF_QUARTER * quarters.length,
   );
 
-  async function readBlocks(blocks: readonly number[], columns: string) {
+  async function readBlocks(blocks: readonly number[], columns: string, condition: string) {
     return await source.ask(throughBlocks(log, blocks), (pool) =>
       copyOut(
         pool,
-        `SELECT number, quarters${columns} FROM blocks
+        `SELECT number, ${columns} FROM blocks
           WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[])
-            AND quarters IS NOT NULL AND ${isEpoch(source.epoch)}`,
+            AND ${condition} AND ${isEpoch(source.epoch)}`,
       ),
     );
+  }
+
+  /** Of the blocks that have such tallies. */
+  async function addUp(
+    blocks: readonly number[],
+    column: TallyColumn,
+    { mask }: Selection,
+    tell: Tell,
+  ): Promise<void> {
+    const read = await readBlocks(blocks, column, `length(${column}) > 0`);
+    while (read.next()) {
+      const block = read.int32();
+      tell(block, addTallies(read.bytes() ?? new Uint8Array(), mask));
+    }
   }
 
   /** Tells how many rows of the selection each of the blocks has in each quarter. */
@@ -62,14 +71,15 @@ export function createQuarterCounts(
     blocks: readonly number[],
     selection: Selection | null,
     sparse: boolean,
-    tell: (block: number, counts: QuarterCounts) => void,
+    tell: Tell,
   ): Promise<void> {
     const selected = new Map(
       selection && sparse
         ? (await selectedRows.read(blocks, selection)).map((of) => [of.block, of])
         : [],
     );
-    const read = await readBlocks(blocks, selection && !sparse ? ', series' : '');
+    const columns = selection && !sparse ? 'quarters, series' : 'quarters';
+    const read = await readBlocks(blocks, columns, 'quarters IS NOT NULL');
     while (read.next()) {
       const block = read.int32();
       const quarters = read.bytes() ?? new Uint8Array();
@@ -84,27 +94,40 @@ export function createQuarterCounts(
     async of(blocks, selection, sparse) {
       const keyOf = (block: number): string => `${block} ${selection?.key ?? ''}`;
       const known = new Map<number, QuarterCounts>();
-      const missing = blocks.filter((block) => {
+      for (const block of blocks) {
         const kept = cache.peek(keyOf(block));
         if (kept) known.set(block, kept);
-        return !kept;
-      });
-      const size = selection === null || sparse ? AT_ONCE.quarters : AT_ONCE.series;
-      const parts = Array.from({ length: Math.ceil(missing.length / size) }, (_, part) =>
-        missing.slice(part * size, (part + 1) * size),
-      );
-      const goOn = async (): Promise<void> => {
-        for (let part = parts.pop(); part; part = parts.pop()) {
-          await count(part, selection, sparse, (block, counts) => {
-            known.set(block, counts);
-            cache.keep(keyOf(block), counts);
-          });
-        }
+      }
+      const missing = (): number[] => blocks.filter((block) => !known.has(block));
+      const tell: Tell = (block, counts) => {
+        known.set(block, counts);
+        cache.keep(keyOf(block), counts);
       };
-      await Promise.all(Array.from({ length: STATEMENTS }, goOn));
+      if (selection?.tallied && !sparse) {
+        const { tallied } = selection;
+        await inParts(missing(), AT_ONCE.tallies, (part) => addUp(part, tallied, selection, tell));
+      }
+      const size = selection === null || sparse ? AT_ONCE.quarters : AT_ONCE.series;
+      await inParts(missing(), size, (part) => count(part, selection, sparse, tell));
       return known;
     },
   };
+}
+
+type Tell = (block: number, counts: QuarterCounts) => void;
+
+async function inParts(
+  blocks: readonly number[],
+  size: number,
+  read: (part: readonly number[]) => Promise<void>,
+): Promise<void> {
+  const parts = Array.from({ length: Math.ceil(blocks.length / size) }, (_, part) =>
+    blocks.slice(part * size, (part + 1) * size),
+  );
+  const goOn = async (): Promise<void> => {
+    for (let part = parts.pop(); part; part = parts.pop()) await read(part);
+  };
+  await Promise.all(Array.from({ length: STATEMENTS }, goOn));
 }
 
 /** How many rows of a run [start, end) are wanted; runs are told one after the other. */

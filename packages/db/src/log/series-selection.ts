@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { TallyColumn } from '../blocks/block-tallies.ts';
 import type { LogFilter } from './log-filter.ts';
 import { foldAll, type SeriesCatalogue } from './series-catalogue.ts';
 
@@ -10,6 +11,8 @@ export interface Selection {
   readonly ids: readonly number[];
   /** Says which selection it is, for caches. */
   readonly key: string;
+  /** Tallies whose groups it takes whole; null: it divides groups of each. */
+  readonly tallied: TallyColumn | null;
 }
 
 export interface Selections {
@@ -42,13 +45,30 @@ export function createSelections(catalogue: SeriesCatalogue): Selections {
       const key = JSON.stringify([make, model, category, source, year]);
       let selection = kept.get(key);
       if (!selection) {
-        selection = { key, mask: new Uint8Array(0), ids: [], tested: 0 };
+        selection = {
+          key,
+          tallied: talliedBy(filter),
+          mask: new Uint8Array(0),
+          ids: [],
+          tested: 0,
+        };
         kept.set(key, selection);
       }
       if (selection.tested < catalogue.size) extend(selection, catalogue, filter);
       return selection;
     },
   };
+}
+
+function talliedBy({ make, model, category, source, year }: LogFilter): TallyColumn | null {
+  const isOfKinds = make !== undefined || model !== undefined || category !== undefined;
+  const ways: [boolean, TallyColumn][] = [
+    [isOfKinds, 'kind_tallies'],
+    [source !== undefined, 'source_tallies'],
+    [year !== undefined, 'year_tallies'],
+  ];
+  const [way, ...others] = ways.filter(([asked]) => asked);
+  return way && others.length === 0 ? way[1] : null;
 }
 
 function extend(selection: GrowingSelection, catalogue: SeriesCatalogue, filter: LogFilter): void {

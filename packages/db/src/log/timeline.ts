@@ -1,8 +1,9 @@
 import { BLOCK_SIZE } from '../blocks/block-codec.ts';
 import { QUARTER_MS } from '../blocks/quarters-codec.ts';
+import type { QuarterCounts } from '../blocks/tallies-codec.ts';
 import type { BlockStore } from './block-store.ts';
 import { segmentsOf, type BlocksSegment, type LogView } from './log-view.ts';
-import type { QuarterCounts, QuarterCountsReader } from './quarter-counts.ts';
+import type { QuarterCountsReader } from './quarter-counts.ts';
 import type { Rows } from './rows.ts';
 import type { SegmentCounts } from './segment-counts.ts';
 import type { Selection } from './series-selection.ts';

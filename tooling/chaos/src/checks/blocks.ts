@@ -1,4 +1,6 @@
 import type { StoredBlock, StoredState } from './stored-state.ts';
+import { differenceOfTallies } from './tallies.ts';
+import { readIntegers } from './variable-length-integers.ts';
 import { createViolations, type Violation } from './violation.ts';
 
 const BLOCK_SIZE = 65_536;
@@ -36,7 +38,8 @@ export function checkBlocks(state: StoredState): { checked: number; violations: 
         differenceOf(block, covered) ??
         differenceOfTotals(block, totals) ??
         differenceOfPostings(block, covered) ??
-        differenceOfQuarters(block, covered);
+        differenceOfQuarters(block, covered) ??
+        differenceOfTallies(block, covered, state.series);
       if (difference !== null) violations.add(`${name}: ${difference}`);
     });
   }
@@ -98,16 +101,7 @@ function differenceOfPostings({ postings }: StoredBlock, rows: readonly Row[]): 
 /** Runs of rows: quarters of an hour since the run before, and rows, as variable-length integers. */
 function differenceOfQuarters({ quarters }: StoredBlock, rows: readonly Row[]): string | null {
   if (quarters === null) return null;
-  const integers: number[] = [];
-  let [integer, shift] = [0, 0];
-  for (const byte of quarters) {
-    integer += (byte & 0x7f) * 2 ** shift;
-    shift += 7;
-    if (byte < 0x80) {
-      integers.push(integer);
-      [integer, shift] = [0, 0];
-    }
-  }
+  const integers = readIntegers(quarters).map(({ integer }) => integer);
   let quarter = 0;
   let row = 0;
   for (let index = 0; index < integers.length; index += 2) {

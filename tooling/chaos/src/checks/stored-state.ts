@@ -69,6 +69,9 @@ export interface StoredBlock {
   totals: Buffer | null;
   postings: Buffer | null;
   quarters: Buffer | null;
+  kindTallies: Buffer | null;
+  sourceTallies: Buffer | null;
+  yearTallies: Buffer | null;
 }
 
 /** Reads it all; nothing may write any more. */
@@ -118,7 +121,8 @@ export async function readStoredState(pool: Pool, topic: string): Promise<Stored
     ),
     blocks: await list(
       `SELECT log, number, detected_min AS "detectedMin", detected_max AS "detectedMax",
-              series, detected, totals, postings, quarters
+              series, detected, totals, postings, quarters, kind_tallies AS "kindTallies",
+              source_tallies AS "sourceTallies", year_tallies AS "yearTallies"
          FROM blocks ORDER BY log, number`,
     ),
   };
