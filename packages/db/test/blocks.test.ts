@@ -267,7 +267,11 @@ describe('blocks', () => {
   it('equal a recount when two writers take turns, one fails and one begins anew', async () => {
     const store = await createTestStore();
     const keys = Array.from({ length: 40 }, (_, index) => ({
-      ...seriesKey({ year: 1990 + (index % 8), model: `Model ${String(index % 5)}` }),
+      ...seriesKey({
+        year: 1990 + (index % 8),
+        model: `Model ${String(index % 5)}`,
+        category: index < 20 ? 'SUV' : 'SUV, Wagon',
+      }),
       source: index % 3 === 0 ? null : `gate-${String(index % 3)}`,
     }));
     let one = store.newWriter();
