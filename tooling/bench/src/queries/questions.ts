@@ -49,6 +49,16 @@ export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<
     timeline('a year of days', days, {}),
     timeline('a year of days, a make', days, { make: [common] }),
     timeline('a year of days, a category', days, { category: ['SUV'] }),
+    timeline('a year of days, a make and a category', days, {
+      make: [common],
+      category: ['SUV'],
+    }),
+    timeline('a year of days, a source', days, { source: ['camera-3'] }),
+    timeline('a year of days, a range of years', days, { year: [{ from: 2015, to: 2019 }] }),
+    timeline('a year of days, a make and a source', days, {
+      make: [common],
+      source: ['camera-3'],
+    }),
     timeline('a year of days, a rare model at one camera', days, {
       model: [rarest],
       source: ['camera-3'],
