@@ -16,6 +16,7 @@ import {
   seriesOf,
 } from '../src/blocks/postings-codec.ts';
 import { encodeQuarters, forEachRun } from '../src/blocks/quarters-codec.ts';
+import { createSeriesGroups } from '../src/blocks/series-groups.ts';
 import { addTallies, encodeTallies, quartersOfRows } from '../src/blocks/tallies-codec.ts';
 import { createDetectionRows, createAlertRows, migrate } from '../src/index.ts';
 import { advance, batchOf, createTestStore, seriesKey, TOPIC, type TestStore } from './support.ts';
@@ -262,6 +263,22 @@ async function expectBlocksEqualRecount(store: TestStore, log: 1 | 2): Promise<B
   }
   return blocks;
 }
+
+describe('groups of series', () => {
+  it('are right again after too many kinds had to be remembered', async () => {
+    const store = await createTestStore();
+    const writer = store.newWriter();
+    const models = ['Corolla', 'Yaris', 'Hilux', 'Aygo'];
+    const { seriesIds } = await writer.write(batchOf(models.map((model) => seriesKey({ model }))));
+    const groups = createSeriesGroups(2);
+    const client = await store.pool.connect();
+    for (const ids of [seriesIds.slice(0, 3), seriesIds.slice(1), seriesIds]) {
+      const { kinds } = await groups.read(client, Uint32Array.from(ids));
+      expect(new Set(ids.map((id) => kinds[id])).size).toBe(ids.length);
+    }
+    client.release();
+  });
+});
 
 describe('blocks', () => {
   it('equal a recount when two writers take turns, one fails and one begins anew', async () => {

@@ -22,8 +22,11 @@ const SERIES = `
     FROM series s JOIN vehicles v ON v.id = s.vehicle_id
    WHERE s.id = ANY ($1::int[])`;
 
-/** Series never change: each is asked for once. */
-export function createSeriesGroups(): SeriesGroupsReader {
+/** Hostile messages can make a kind each: memory does not grow with them. */
+const MOST_KINDS = 100_000;
+
+/** Series never change: each is asked for once, unless too many kinds had to be remembered. */
+export function createSeriesGroups(mostKinds = MOST_KINDS): SeriesGroupsReader {
   const none = () => ({
     kinds: new Uint32Array(0),
     sources: new Uint32Array(0),
@@ -31,6 +34,11 @@ export function createSeriesGroups(): SeriesGroupsReader {
   });
   let groups = none();
   let kinds = new Map<string, number>();
+
+  function reset(): void {
+    groups = none();
+    kinds = new Map();
+  }
 
   function makeRoomFor(largest: number): void {
     if (largest < groups.kinds.length) return;
@@ -56,6 +64,7 @@ export function createSeriesGroups(): SeriesGroupsReader {
 
   return {
     async read(client, series) {
+      if (kinds.size > mostKinds) reset();
       let largest = 0;
       for (const id of series) if (id > largest) largest = id;
       makeRoomFor(largest);
@@ -75,9 +84,6 @@ export function createSeriesGroups(): SeriesGroupsReader {
       }
       return groups;
     },
-    reset() {
-      groups = none();
-      kinds = new Map();
-    },
+    reset,
   };
 }
