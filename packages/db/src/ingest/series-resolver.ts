@@ -64,7 +64,7 @@ type Row = readonly Value[];
 interface Dimension {
   /** Gives one array: of each row that is asked for its id, or null. */
   find: string;
-  /** Gives one array: ids of new rows, which rise in the order in which the rows are given. */
+  /** Gives one array: the ids of new rows, in the order in which the rows are given. */
   make: string;
   /** How many of a row's first values identify it. */
   identity: number;
@@ -72,13 +72,16 @@ interface Dimension {
   complete?: (row: Row) => Row;
 }
 
+/** Ids rise in the order in which rows are inserted. */
+function making(insert: string): string {
+  return `WITH made AS (${insert} RETURNING id) SELECT array_agg(id ORDER BY id) AS ids FROM made`;
+}
+
 const MAKES: Dimension = {
   find: `SELECT array_agg(m.id ORDER BY k.ordinal) AS ids
            FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
            LEFT JOIN makes m ON m.name = k.name`,
-  make: `WITH made AS (
-           INSERT INTO makes (name, folded) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(`INSERT INTO makes (name, folded) SELECT * FROM unnest($1::text[], $2::text[])`),
   identity: 1,
   complete: ([name = null]) => [name, foldCase(String(name))],
 };
@@ -86,10 +89,8 @@ const MODELS: Dimension = {
   find: `SELECT array_agg(m.id ORDER BY k.ordinal) AS ids
            FROM unnest($1::int[], $2::text[]) WITH ORDINALITY AS k (make_id, name, ordinal)
            LEFT JOIN models m ON m.make_id = k.make_id AND m.name = k.name`,
-  make: `WITH made AS (
-           INSERT INTO models (make_id, name, folded)
-           SELECT * FROM unnest($1::int[], $2::text[], $3::text[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(`INSERT INTO models (make_id, name, folded)
+                SELECT * FROM unnest($1::int[], $2::text[], $3::text[])`),
   identity: 2,
   complete: ([make = null, name = null]) => [make, name, foldCase(String(name))],
 };
@@ -98,10 +99,8 @@ const VEHICLES: Dimension = {
            FROM unnest($1::int[], $2::smallint[], $3::text[])
                 WITH ORDINALITY AS k (model_id, year, category, ordinal)
            LEFT JOIN vehicles v ON v.model_id = k.model_id AND v.year = k.year AND v.category = k.category`,
-  make: `WITH made AS (
-           INSERT INTO vehicles (model_id, year, category)
-           SELECT * FROM unnest($1::int[], $2::smallint[], $3::text[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(`INSERT INTO vehicles (model_id, year, category)
+                SELECT * FROM unnest($1::int[], $2::smallint[], $3::text[])`),
   identity: 3,
 };
 /** Found by their folded name; the spelling that was seen first stays. */
@@ -109,18 +108,16 @@ const CATEGORIES: Dimension = {
   find: `SELECT array_agg(c.id ORDER BY k.ordinal) AS ids
            FROM unnest($1::text[]) WITH ORDINALITY AS k (folded, ordinal)
            LEFT JOIN categories c ON c.folded = k.folded`,
-  make: `WITH made AS (
-           INSERT INTO categories (folded, name) SELECT * FROM unnest($1::text[], $2::text[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(
+    `INSERT INTO categories (folded, name) SELECT * FROM unnest($1::text[], $2::text[])`,
+  ),
   identity: 1,
 };
 const SOURCES: Dimension = {
   find: `SELECT array_agg(s.id ORDER BY k.ordinal) AS ids
            FROM unnest($1::text[]) WITH ORDINALITY AS k (name, ordinal)
            LEFT JOIN sources s ON s.name = k.name`,
-  make: `WITH made AS (
-           INSERT INTO sources (name) SELECT * FROM unnest($1::text[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(`INSERT INTO sources (name) SELECT * FROM unnest($1::text[])`),
   identity: 1,
 };
 const SERIES: Dimension = {
@@ -128,10 +125,8 @@ const SERIES: Dimension = {
            FROM unnest($1::int[], $2::int[]) WITH ORDINALITY AS k (vehicle_id, source_id, ordinal)
            LEFT JOIN series s
              ON s.vehicle_id = k.vehicle_id AND s.source_id IS NOT DISTINCT FROM k.source_id`,
-  make: `WITH made AS (
-           INSERT INTO series (vehicle_id, source_id)
-           SELECT * FROM unnest($1::int[], $2::int[]) RETURNING id)
-         SELECT array_agg(id ORDER BY id) AS ids FROM made`,
+  make: making(`INSERT INTO series (vehicle_id, source_id)
+                SELECT * FROM unnest($1::int[], $2::int[])`),
   identity: 2,
 };
 
