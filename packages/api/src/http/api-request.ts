@@ -27,6 +27,6 @@ export interface ApiRequest {
    * @throws AppError body_too_large
    */
   readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** Aborts when the client is gone before it was answered. */
+  /** Aborts when nobody waits for the answer any more: it was sent, or the client has left. */
   readonly signal: AbortSignal;
 }

@@ -10,7 +10,7 @@ import { clientAddress, isSecure, requestId } from './client-of.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
 
 /** Why a signal aborts; one for all: thousands may leave in the same moment, and each would be given a stack. */
-const LEFT = new DOMException('The client has left.', 'AbortError');
+const OVER = new DOMException('Nobody waits for the answer any more.', 'AbortError');
 
 export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
 
@@ -47,7 +47,7 @@ class NodeRequest implements ApiRequest {
   readonly secure: boolean;
   readonly #incoming: IncomingMessage;
   readonly #response: ServerResponse;
-  #gone: AbortController | null = null;
+  #over: AbortController | null = null;
 
   constructor(incoming: IncomingMessage, response: ServerResponse, trustProxy: boolean) {
     const target = incoming.url ?? '/';
@@ -78,15 +78,16 @@ class NodeRequest implements ApiRequest {
 
   /** Made when somebody asks: most answers are given before a client can leave. */
   get signal(): AbortSignal {
-    if (!this.#gone) {
-      const gone = new AbortController();
-      this.#response.once('close', () => {
-        // Who has been answered is not gone.
-        if (!this.#response.writableFinished) gone.abort(LEFT);
-      });
-      this.#gone = gone;
+    if (!this.#over) {
+      const over = new AbortController();
+      const abort = (): void => {
+        over.abort(OVER);
+      };
+      if (this.#response.destroyed) abort();
+      else this.#response.once('close', abort);
+      this.#over = over;
     }
-    return this.#gone.signal;
+    return this.#over.signal;
   }
 
   async readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {

@@ -5,6 +5,7 @@ import type {
   ListDetections,
 } from '@intellisite/contracts';
 import { listRaisedAlerts, type Logs, type Pool, type Snapshot } from '@intellisite/db';
+import { createCountsByUser } from '../counts-by-user.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { FrozenAnswers } from '../rest/frozen-answers.ts';
 import { answerRest, RestAnswer } from '../rest/rest-answer.ts';
@@ -38,27 +39,26 @@ export function createDetectionService(
   { detections }: Pick<Logs, 'detections'>,
   frozen: FrozenAnswers,
 ): DetectionService {
-  /** Open exports by user. */
-  const open = new Map<string, number>();
+  const open = createCountsByUser();
 
-  function claim(userId: string): () => void {
-    const mine = open.get(userId) ?? 0;
-    const all = [...open.values()].reduce((sum, count) => sum + count, 0);
-    if (mine >= MOST_EXPORTS_OF_A_USER || all >= MOST_EXPORTS) {
+  /** Takes the place of one export, until it is released or the signal aborts. */
+  function claim(userId: string, signal: AbortSignal): () => void {
+    if (open.of(userId) >= MOST_EXPORTS_OF_A_USER || open.all >= MOST_EXPORTS) {
       throw new AppError('rate_limited', {
         detail: 'Too many exports run at once: wait until one has ended.',
         retryAfterSeconds: 10,
       });
     }
-    open.set(userId, mine + 1);
+    open.add(userId);
     let released = false;
-    return () => {
+    const release = (): void => {
       if (released) return;
       released = true;
-      const left = (open.get(userId) ?? 1) - 1;
-      if (left > 0) open.set(userId, left);
-      else open.delete(userId);
+      open.remove(userId);
     };
+    if (signal.aborted) release();
+    else signal.addEventListener('abort', release, { once: true });
+    return release;
   }
 
   return {
@@ -81,9 +81,8 @@ export function createDetectionService(
       // Refuses an asOf that cannot be asked for while a refusal can still be sent.
       const probe = { skip: 0, limit: 1, order, asOf, filter };
       const { asOf: at } = await askLog(() => detections.page(snapshot, probe));
-      const release = claim(userId);
-      // A client that leaves before the first row never begins the iteration.
-      signal.addEventListener('abort', release, { once: true });
+      // Nobody may ever read the rows: a client that leaves before the first one, or that asked by HEAD.
+      const release = claim(userId, signal);
       async function* file(): AsyncGenerator<Uint8Array> {
         try {
           if (format === 'csv') yield Buffer.from(detections.csvHeader);

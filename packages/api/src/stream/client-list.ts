@@ -1,3 +1,4 @@
+import { createCountsByUser } from '../counts-by-user.ts';
 import type { StreamClient } from './stream-client.ts';
 
 /** The open streams. Adding, removing and counting cost the same with any number of them. */
@@ -15,21 +16,15 @@ export interface ClientList {
  */
 export function createClientList(): ClientList {
   const all: StreamClient[] = [];
-  const counts = new Map<string, number>();
-
-  function count(userId: string, change: 1 | -1): void {
-    const left = (counts.get(userId) ?? 0) + change;
-    if (left > 0) counts.set(userId, left);
-    else counts.delete(userId);
-  }
+  const counts = createCountsByUser();
 
   return {
     all,
-    countOf: (userId) => counts.get(userId) ?? 0,
+    countOf: (userId) => counts.of(userId),
     add(client) {
       client.index = all.length;
       all.push(client);
-      count(client.principal.userId, 1);
+      counts.add(client.principal.userId);
     },
     remove(client) {
       if (all[client.index] !== client) return;
@@ -39,7 +34,7 @@ export function createClientList(): ClientList {
         last.index = client.index;
       }
       client.index = -1;
-      count(client.principal.userId, -1);
+      counts.remove(client.principal.userId);
     },
   };
 }
