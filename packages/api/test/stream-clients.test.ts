@@ -2,6 +2,7 @@ import { eventually } from '@intellisite/service/testing';
 import { expect, test } from 'vitest';
 import type { EventSink } from '../src/http/event-sink.ts';
 import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
+import { call, createInstallation, problemOf, tokensFor } from './support.ts';
 
 /** More than all buffers between server and client hold. */
 const MANY = 60_000;
@@ -79,6 +80,18 @@ test('a user has as many streams as the server allows, and takes none from other
   await eventually('it has left', () => instance.streams.figures().open === 2 || null);
   await instance.connect();
   expect(instance.streams.figures().open).toBe(3);
+});
+
+test('who asks for one too many keeps no connection', async () => {
+  const installation = await createInstallation();
+  const api = await installation.startApi({ changes: { STREAMS_PER_USER: 1 } });
+  const { access_token: token } = await tokensFor(api, installation.admin);
+  const open = await call(api.url, '/api/v1/alerts/stream', { token });
+  expect([open.status, open.headers.get('connection')]).toEqual([200, 'keep-alive']);
+  const refused = await call(api.url, '/api/v1/alerts/stream', { token });
+  expect([refused.status, refused.headers.get('connection')]).toEqual([429, 'close']);
+  expect((await problemOf(refused)).code).toBe('rate_limited');
+  await open.body?.cancel();
 });
 
 /** A connection that never drains, but moves with every question; until it is stopped. */

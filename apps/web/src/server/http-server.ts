@@ -31,7 +31,8 @@ const LIMITS = {
   headersTimeout: 10_000,
   /** And so long for all of its request; answers may take any time. */
   requestTimeout: 20_000,
-  connectionsCheckingInterval: 1_000,
+  /** Often: Node gives each whose time has run out since the last look an error, all in one go. */
+  connectionsCheckingInterval: 50,
   /** Longer than proxies keep theirs (60 s is usual): a proxy that reuses one must not find it closed. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16 * 1_024,

@@ -5,6 +5,8 @@ export interface AppErrorOptions {
   detail?: string;
   errors?: ProblemMember[];
   retryAfterSeconds?: number;
+  /** Whether the connection ends with the answer, for those who would keep too many. */
+  endsConnection?: boolean;
   /** Goes to the log alone. */
   cause?: unknown;
 }
@@ -16,15 +18,17 @@ export class AppError extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly ProblemMember[] | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly endsConnection: boolean;
 
   constructor(
     code: ProblemCode,
-    { detail, errors, retryAfterSeconds, cause }: AppErrorOptions = {},
+    { detail, errors, retryAfterSeconds, endsConnection = false, cause }: AppErrorOptions = {},
   ) {
     super(detail ?? PROBLEMS[code].title, cause === undefined ? {} : { cause });
     this.code = code;
     this.detail = detail;
     this.errors = errors;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.endsConnection = endsConnection;
   }
 }

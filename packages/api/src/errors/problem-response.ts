@@ -25,6 +25,7 @@ export function refusalHeaders(errors: readonly AppError[]): Record<string, stri
     ...(waits.length > 0
       ? { 'Retry-After': String(Math.max(1, Math.ceil(Math.max(...waits)))) }
       : {}),
+    ...(errors.some(({ endsConnection }) => endsConnection) ? { Connection: 'close' } : {}),
   };
 }
 

@@ -94,12 +94,13 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
     feed.look().catch(() => undefined);
   }
 
-  /** Each holds memory, and all of them may end in the same moment. */
+  /** Each holds memory, and all of them may end in the same moment: so may those that were refused and stay. */
   function refuseOneTooMany({ userId }: StreamRequest['principal']): void {
     if (hub.countOf(userId) < streamsPerUser) return;
     throw new AppError('rate_limited', {
       detail: `This user has ${String(streamsPerUser)} alert streams open, which is the most: close some, or share one.`,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
+      endsConnection: true,
     });
   }
 
