@@ -44,17 +44,20 @@ export async function completeBlocks(
     const offsets = decodeTimes(block.detected);
     const min = block.detected_min.getTime();
     const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => min + (offsets[row] ?? 0));
-    if (block.lacks_postings) {
-      await client.query(
-        'UPDATE blocks SET postings = $3, quarters = $4 WHERE log = $1 AND number = $2',
-        [log, number, encodePostings(series), encodeQuarters(times)],
-      );
-    }
     const tallies = tallyBlock(series, times, await groups.read(client, series));
     await client.query(
-      `UPDATE blocks SET kind_tallies = $3, source_tallies = $4, year_tallies = $5
+      `UPDATE blocks SET postings = coalesce(postings, $3), quarters = coalesce(quarters, $4),
+              kind_tallies = $5, source_tallies = $6, year_tallies = $7
         WHERE log = $1 AND number = $2`,
-      [log, number, tallies.kind_tallies, tallies.source_tallies, tallies.year_tallies],
+      [
+        log,
+        number,
+        block.lacks_postings ? encodePostings(series) : null,
+        block.lacks_postings ? encodeQuarters(times) : null,
+        tallies.kind_tallies,
+        tallies.source_tallies,
+        tallies.year_tallies,
+      ],
     );
   }
 }
