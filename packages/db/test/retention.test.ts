@@ -9,7 +9,7 @@ import {
   type Snapshot,
 } from '../src/index.ts';
 import { createLogFixture, selected, timeOf, type LogFixture } from './log-fixture.ts';
-import { batchOf, createTestStore, seriesKey } from './support.ts';
+import { advance, batchOf, createTestStore, seriesKey } from './support.ts';
 
 const LONG_AGO = 0;
 
@@ -175,6 +175,31 @@ it('nothing above the floor is deleted, whatever was looked at before', async ()
   await between();
   const { deleted } = await applyRetention(store.pool, passOf());
   expect(deleted).toEqual({ detections: 0, alerts: 0, quarantined: 0 });
+});
+
+it('whoever has not looked for so long that all it knows is gone goes on above the floor', async () => {
+  const store = await createTestStore();
+  const writer = store.newWriter();
+  const write = (from: number) =>
+    writer.write(
+      batchOf(
+        [1, 2, 3].map((nth) => seriesKey({ model: `Model ${String(from + nth)}` })),
+        {
+          advances: [advance({ expectedOffset: from, nextOffset: from + 3 })],
+        },
+      ),
+    );
+  await write(0);
+  const { detections } = createLogs({ pool: store.pool });
+  const snapshots = createSnapshots(store.pool);
+  const query = { skip: 0, limit: 10, order: 'oldest', filter: {} } as const;
+  expect((await detections.page(await snapshots.read(), query)).total).toBe(3);
+  await write(3);
+  const keepFrom = await between();
+  await write(6);
+  await applyRetention(store.pool, passOf({ keepFrom, deleteBefore: keepFrom }));
+  const page = await detections.page(await snapshots.read(), query);
+  expect(page.rows.objects().map(({ id }) => id)).toEqual([7, 8, 9]);
 });
 
 it('messages that were set aside go as well', async () => {

@@ -55,7 +55,8 @@ export function createOpenBlock(source: LogSource, log: Log): OpenBlock {
   return {
     async rows(block, start, end) {
       let open = newest;
-      if (open?.block !== block || open.start > start) {
+      // Between its end and the start there may be rows that retention has deleted.
+      if (open?.block !== block || open.start > start || open.end < start) {
         open = emptyBlock(block, start);
         // A caller with an old snapshot may still ask for the block before.
         if (!newest || block >= newest.block) newest = open;

@@ -42,8 +42,8 @@ export async function readPostings(
 }
 
 /**
- * The entries of each place. The directory of a block ends with the last bucket that has any: of those
- * beyond it there are none.
+ * The entries of each place, empty where there are none; null where a block has no postings. The directory of
+ * a block ends with the place behind its last bucket: one beyond that has less than two to stand between.
  */
 function entriesOf(log: Log, epoch: string, places: readonly Place[]): string {
   const blocks = places.map(({ block }) => block);
@@ -54,7 +54,8 @@ function entriesOf(log: Log, epoch: string, places: readonly Place[]): string {
            CASE WHEN length(d.place) = ${bytes}
                 THEN substring(b.postings FROM ${ENTRY_BYTES} * r.first + 1
                                           FOR ${ENTRY_BYTES} * (r.next - r.first))
-                ELSE d.place END
+                -- Null stays null.
+                ELSE substring(d.place FROM 1 FOR 0) END
       FROM unnest('{${blocks.join()}}'::int[], '{${buckets.join()}}'::int[]) AS p (number, bucket)
       JOIN blocks b ON b.log = ${LOG[log]} AND b.number = p.number
      CROSS JOIN LATERAL (

@@ -92,10 +92,13 @@ export function createSelectedRowsReader(sources: Sources): SelectedRowsReader {
       const times = await source.ask(throughBlocks(log, blocks), (pool) =>
         copyOut(pool, timesOf(log, source.epoch, unknown)),
       );
-      for (const { of, index } of unknown) {
-        if (!times.next()) throw gone(log, `block ${of.block}`);
-        of.times[index] = times.time() + offsetOf(times.bytes());
-      }
+      const found: number[] = [];
+      while (times.next()) found.push(times.time() + offsetOf(times.bytes()));
+      // A block that is gone leaves no gap: whose times these are is not known then.
+      if (found.length < unknown.length) throw gone(log, 'a block');
+      unknown.forEach(({ of, index }, place) => {
+        of.times[index] = found[place] ?? NaN;
+      });
     },
   };
 }

@@ -15,8 +15,8 @@ export function createSharedCache<Value extends object>(
 ): SharedCache<Value> {
   const kept = new LRUCache<string, Value>({
     maxSize: Math.ceil(maxBytes),
-    // Zero is refused.
-    sizeCalculation: (value) => 1 + bytesOf(value),
+    // A key can be larger than its value: it holds all that a filter says. Zero is refused.
+    sizeCalculation: (value, key) => 1 + key.length + bytesOf(value),
   });
   const pending = new Map<string, Promise<Value>>();
 
