@@ -9,8 +9,11 @@ const NETWORK = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-/** SQLSTATE: lost connections, a server that stops or starts or is full, a standby that was promoted. */
-const UNAVAILABLE = /^(08|53|57P|25006)/;
+/**
+ * SQLSTATE: lost connections, a server that stops or starts or is full, a standby that was promoted, a
+ * transaction in which this process stood still for too long.
+ */
+const UNAVAILABLE = /^(08|53|57P|25006|25P03)/;
 /** Prisma: cannot reach, timed out, closed the connection, no connection or transaction to be had. */
 const PRISMA = new Set(['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028', 'P2037']);
 /** What Prisma's adapter calls them, which is all that a failed raw query tells. */
@@ -22,7 +25,7 @@ const ADAPTER = new Set([
 ]);
 /** pg gives these no code. */
 const MESSAGES =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end|Query read timeout)/;
 
 /** Whether the error says that the database is away, and not that a query is wrong. */
 export function isDatabaseUnavailable(error: unknown): boolean {

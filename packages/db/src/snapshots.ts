@@ -25,9 +25,13 @@ export interface Snapshots {
   read(): Promise<Snapshot>;
 }
 
+/** Every answer waits for one: a connection that falls silent is given up long before the pool would. */
+const MOST_MS = 5_000;
+
 // Named, so that a connection parses and plans it once.
 const QUERY = {
   name: 'snapshot',
+  query_timeout: MOST_MS,
   text: `SELECT s.epoch, s.position, s.alert_seq AS "alertSeq", s.position_floor AS "positionFloor",
                 s.alert_floor AS "alertFloor", s.quarantined, r.published_seq AS "publishedSeq",
                 a.revision AS "authRevision",

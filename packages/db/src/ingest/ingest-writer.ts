@@ -68,11 +68,8 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
       if (session === opened) session = null;
     });
     await client.connect();
-    // Whatever the server's default: a commit that is acknowledged is on disk. A transaction whose
-    // client is gone without a word is ended by Postgres where it can.
-    await client.query(
-      `SET synchronous_commit = on; SET idle_in_transaction_session_timeout = '10s'`,
-    );
+    // Whatever the server's default: a commit that is acknowledged is on disk.
+    await client.query('SET synchronous_commit = on');
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     opened.pid = rows[0]?.pid ?? 0;
     return opened;

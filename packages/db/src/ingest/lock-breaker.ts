@@ -39,7 +39,7 @@ export function watchHolders(
                 concat_ws(' ', a.pid, a.backend_start, a.state_change, c.bytes_processed) AS standing
            FROM pg_stat_activity a LEFT JOIN pg_stat_progress_copy c ON c.pid = a.pid
           WHERE a.pid IN (SELECT pid FROM blockers)
-            AND a.application_name LIKE 'intellisite-indexer %'
+            AND a.application_name LIKE 'intellisite-indexer%'
             AND a.wait_event_type = 'Client')
        SELECT pid, application, standing,
               CASE WHEN standing = ANY ($2) THEN pg_terminate_backend(pid) ELSE false END AS ended
