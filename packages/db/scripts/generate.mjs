@@ -30,8 +30,6 @@ const migrations = readdirSync(dir, { withFileTypes: true })
 mkdirSync(out, { recursive: true });
 writeFileSync(
   join(out, 'migrations.ts'),
-  `export const schema = ${JSON.stringify(readFileSync(join(root, 'prisma/schema.prisma'), 'utf8'))};
-export const migrationLock = ${JSON.stringify(readFileSync(join(dir, 'migration_lock.toml'), 'utf8'))};
-export const migrations: readonly { readonly name: string; readonly sql: string }[] = ${JSON.stringify(migrations, null, 2)};
+  `export const migrations: readonly { readonly name: string; readonly sql: string }[] = ${JSON.stringify(migrations, null, 2)};
 `,
 );

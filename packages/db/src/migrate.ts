@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
-import * as engineBindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
+import { applyMigration } from './apply-migration.ts';
 import { completeBlocks } from './blocks/complete-blocks.ts';
 import { createClient } from './connection.ts';
-import { migrationLock, migrations, schema } from './generated/migrations.ts';
+import { migrations } from './generated/migrations.ts';
 import { appliedMigrations, checkAppliedMigrations, MIGRATION_LOCK } from './schema-version.ts';
 import { checkServer } from './server-requirements.ts';
 
@@ -42,13 +38,20 @@ export async function migrate(
     }
     const applied = await appliedMigrations(client);
     checkAppliedMigrations(applied, { complete: false });
-    const missing = migrations.length - applied.length;
-    if (missing > 0) {
-      onProgress?.(`applying ${String(missing)} migration${missing === 1 ? '' : 's'}`);
+    const known = new Set(applied.map(({ name }) => name));
+    const missing = migrations.filter(({ name }) => !known.has(name));
+    if (missing.length > 0) {
+      onProgress?.(
+        `applying ${String(missing.length)} migration${missing.length === 1 ? '' : 's'}`,
+      );
     }
-    const names = missing > 0 ? await applyWithEngine(databaseUrl) : [];
+    for (const migration of missing) {
+      await applyMigration(client, migration, () => {
+        onProgress?.(`waiting for others to let go of the tables that ${migration.name} changes`);
+      });
+    }
     await completeBlocks(client, onProgress);
-    return { applied: names };
+    return { applied: missing.map(({ name }) => name) };
   } finally {
     await client.end();
   }
@@ -87,69 +90,4 @@ async function createDatabaseIfMissing(
   } finally {
     await admin.end();
   }
-}
-
-/**
- * Prisma's own schema engine, as WebAssembly: the same `_prisma_migrations`, no binary to fetch. Its
- * lock time-out (10 s) is never cleared, so a process that only migrates has to exit by itself.
- */
-async function applyWithEngine(databaseUrl: string): Promise<string[]> {
-  loading ??= loadEngine();
-  await loading;
-  const factory = new PrismaPg({ connectionString: databaseUrl });
-  // The engine does not close the connections that it opens.
-  const opened: { dispose(): Promise<void> }[] = [];
-  const connect = factory.connect.bind(factory);
-  factory.connect = async () => {
-    const adapter = await connect();
-    opened.push(adapter);
-    return adapter;
-  };
-  const engine = await engineBindings.SchemaEngine.new(
-    { datamodels: [['schema.prisma', schema]] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(factory),
-  );
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: {
-        baseDir: 'prisma/migrations',
-        lockfile: { path: 'migration_lock.toml', content: migrationLock },
-        shadowDbInitScript: '',
-        migrationDirectories: migrations.map(({ name, sql }) => ({
-          path: name,
-          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
-        })),
-      },
-      filters: { externalTables: [], externalEnums: [] },
-    });
-    return appliedMigrationNames;
-  } finally {
-    await Promise.all(opened.map((adapter) => adapter.dispose()));
-  }
-}
-
-interface WithWebAssembly {
-  WebAssembly: {
-    instantiate(
-      bytes: Uint8Array,
-      imports: Record<string, object>,
-    ): Promise<{ instance: { exports: Record<string, unknown> } }>;
-  };
-}
-
-/** Once a process: the bindings are global, and an earlier instance may still have timers. */
-let loading: Promise<void> | null = null;
-
-async function loadEngine(): Promise<void> {
-  const wasm = createRequire(import.meta.url)
-    .resolve('@prisma/schema-engine-wasm/schema_engine_bg')
-    .replace(/\.js$/, '.wasm');
-  // TypeScript knows WebAssembly from its DOM library alone, which this is not compiled with.
-  const { WebAssembly } = globalThis as unknown as WithWebAssembly;
-  const { instance } = await WebAssembly.instantiate(readFileSync(wasm), {
-    './schema_engine_bg.js': engineBindings,
-  });
-  engineBindings.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
 }

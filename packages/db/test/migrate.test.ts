@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import {
@@ -10,6 +10,11 @@ import {
 } from '../src/index.ts';
 import { migrations } from '../src/generated/migrations.ts';
 import { MIGRATION_LOCK } from '../src/schema-version.ts';
+
+const TALLIES = '20261130060000_block_tallies';
+const UNDO_TALLIES = `
+  ALTER TABLE blocks DROP COLUMN kind_tallies, DROP COLUMN source_tallies, DROP COLUMN year_tallies;
+  DELETE FROM _prisma_migrations WHERE migration_name = '${TALLIES}'`;
 
 /** The address of a database that does not exist yet, gone after the test. */
 function unusedDatabase(): string {
@@ -53,7 +58,56 @@ it('refuses a database that a newer version has migrated', async () => {
   await pool.end();
 });
 
-it('refuses a migration that did not finish, and says what to do', async () => {
+it('begins a migration anew when whoever applied it was killed in the middle', async () => {
+  const url = unusedDatabase();
+  await migrate(url);
+  // As an older version left it, with somebody who reads what is to change.
+  await run(url, UNDO_TALLIES);
+  const reader = new pg.Client({ connectionString: url });
+  await reader.connect();
+  await reader.query('BEGIN; LOCK TABLE blocks IN ACCESS SHARE MODE');
+  const outcome = migrate(url).then(
+    () => 'done',
+    () => 'killed',
+  );
+  const other = createPool({ databaseUrl: url, applicationName: 'test' });
+  const killWithin = async (): Promise<number | null> => {
+    const { rowCount } = await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'intellisite-migrate'
+          AND wait_event_type = 'Lock' AND query LIKE '%tallies%'`,
+    );
+    return rowCount;
+  };
+  await expect.poll(killWithin).toBe(1);
+  await other.end();
+  expect(await outcome).toBe('killed');
+  await reader.end();
+  expect(await migrate(url)).toEqual({ applied: [TALLIES] });
+});
+
+it("leaves what Prisma's own command would", async () => {
+  const url = unusedDatabase();
+  await migrate(url);
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query(
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished,
+            applied_steps_count AS steps
+       FROM _prisma_migrations ORDER BY started_at`,
+  );
+  await client.end();
+  expect(rows).toEqual(
+    migrations.map(({ name, sql }) => ({
+      name,
+      checksum: createHash('sha256').update(sql).digest('hex'),
+      finished: true,
+      steps: 1,
+    })),
+  );
+});
+
+it('refuses a migration that an older version did not finish, and says what to do', async () => {
   const url = unusedDatabase();
   await migrate(url);
   await run(url, 'UPDATE _prisma_migrations SET finished_at = NULL');
