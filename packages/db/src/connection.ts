@@ -12,6 +12,11 @@ export interface ConnectionOptions {
   databaseUrl: string;
   /** Shown in pg_stat_activity. */
   applicationName: string;
+  /**
+   * So long may nothing be heard while an answer is waited for, in ms; then the connection ends. The kernel
+   * would wait a quarter of an hour for a server that took a query and vanished.
+   */
+  silenceMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -19,11 +24,8 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const KEEP_ALIVE_MS = 5_000;
 /** Who stops within a transaction, frozen or gone, holds its locks no longer than this. */
 const IDLE_IN_TRANSACTION_MS = 5_000;
-/**
- * So long may nothing be heard of a query of a pool: several times what the slowest takes. The kernel would
- * wait a quarter of an hour for a server that took a query and vanished, and others behind the connection.
- */
-const SILENCE_MS = 30_000;
+/** Several times what the slowest statement takes. */
+export const SILENCE_MS = 30_000;
 
 function clientConfig({ databaseUrl, applicationName }: ConnectionOptions): pg.ClientConfig {
   return {
@@ -49,8 +51,21 @@ interface OfSocket {
   readonly connection: { readonly stream: Socket };
 }
 
-function socketOf(client: pg.PoolClient): Socket {
+/** Of a client that is connected: before, it may be another one. */
+export function socketOf(client: pg.ClientBase): Socket {
   return (client as unknown as OfSocket).connection.stream;
+}
+
+/** Ends the connection when nothing is heard for so long; null: from now on no answer is waited for. */
+export function limitSilence(client: pg.ClientBase, silenceMs: number | null): void {
+  socketOf(client).setTimeout(silenceMs ?? 0);
+}
+
+export function endOnSilence(client: pg.ClientBase): void {
+  const socket = socketOf(client);
+  socket.on('timeout', () => {
+    socket.destroy(new Error('Connection terminated: the server fell silent'));
+  });
 }
 
 /**
@@ -58,18 +73,20 @@ function socketOf(client: pg.PoolClient): Socket {
  * made anew by the next query, which is the one that fails if the server is gone.
  */
 export function createPool(options: ConnectionOptions, max = 4): pg.Pool {
+  const { silenceMs = SILENCE_MS } = options;
   const pool = new pg.Pool({ ...clientConfig(options), max });
   pool.on('error', () => undefined);
   pool.on('connect', (client) => {
     // One that breaks in the instant in which it is handed out belongs to nobody who listens: without
     // this, the process would end. Whoever got it learns it from its first query.
     client.on('error', () => undefined);
-    const socket = socketOf(client);
-    socket.on('timeout', () => {
-      socket.destroy(new Error('Connection terminated: the server fell silent'));
-    });
+    endOnSilence(client);
   });
-  pool.on('acquire', (client) => socketOf(client).setTimeout(SILENCE_MS));
-  pool.on('release', (_, client) => socketOf(client).setTimeout(0));
+  pool.on('acquire', (client) => {
+    limitSilence(client, silenceMs);
+  });
+  pool.on('release', (_, client) => {
+    limitSilence(client, null);
+  });
   return pool;
 }

@@ -2,7 +2,15 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { createBlockWriter } from '../blocks/block-writer.ts';
 import { createSeriesGroups } from '../blocks/series-groups.ts';
-import { createClient, createPool } from '../connection.ts';
+import {
+  createClient,
+  createPool,
+  endOnSilence,
+  limitSilence,
+  SILENCE_MS,
+  socketOf,
+  type ConnectionOptions,
+} from '../connection.ts';
 import { lockCheckpoints, moveCheckpoints } from './checkpoints.ts';
 import { COPY_ALERTS, COPY_DETECTIONS } from './copy-rows.ts';
 import {
@@ -18,8 +26,7 @@ import { resolveSeries } from './series-resolver.ts';
 /** Channel on which a transaction that raised alerts says so, for relays in other processes. */
 export const ALERTS_CHANNEL = 'intellisite_alerts';
 
-export interface IngestWriterOptions {
-  databaseUrl: string;
+export interface IngestWriterOptions extends Pick<ConnectionOptions, 'databaseUrl' | 'silenceMs'> {
   /** Names this process in pg_stat_activity. */
   instance: string;
   /** The sessions of frozen indexers that had to be ended to go on. */
@@ -46,10 +53,8 @@ interface StoreRow {
 }
 
 export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
-  const connection = {
-    databaseUrl: options.databaseUrl,
-    applicationName: `intellisite-indexer ${options.instance}`,
-  };
+  const { databaseUrl, silenceMs = SILENCE_MS } = options;
+  const connection = { databaseUrl, applicationName: `intellisite-indexer ${options.instance}` };
   // The breaker's own way in: the writer's connection is the one that waits.
   const pool = createPool({ ...connection, applicationName: 'intellisite-lock-breaker' }, 1);
   const groups = createSeriesGroups();
@@ -68,6 +73,7 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
       if (session === opened) session = null;
     });
     await client.connect();
+    endOnSilence(client);
     // Whatever the server's default: a commit that is acknowledged is on disk.
     await client.query('SET synchronous_commit = on');
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
@@ -76,13 +82,13 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
   }
 
   /** After a failure: nothing that the transaction put into memory may stay, nor its connection. */
-  async function abandon(): Promise<void> {
+  function abandon(): void {
     blocks.detections.reset();
     blocks.alerts.reset();
     groups.reset();
-    const { client } = session ?? {};
+    // Not ended: that would wait for a server that may be gone. Postgres ends what is open by itself.
+    if (session) socketOf(session.client).destroy();
     session = null;
-    await client?.end().catch(() => undefined);
   }
 
   async function lockHeads(client: pg.ClientBase, batch: IngestBatch): Promise<StoreRow> {
@@ -146,6 +152,7 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
       try {
         session ??= await openSession();
         const { client, pid } = session;
+        limitSilence(client, silenceMs);
         await client.query('BEGIN');
         const store = await withLockBreaker(
           pool,
@@ -155,14 +162,15 @@ export function createIngestWriter(options: IngestWriterOptions): IngestWriter {
         );
         const result = await writeRows(client, store, batch);
         await client.query('COMMIT');
+        limitSilence(client, null);
         return result;
       } catch (error) {
-        await abandon();
+        abandon();
         throw error;
       }
     },
     async close() {
-      await abandon();
+      abandon();
       await pool.end();
     },
   };
