@@ -35,11 +35,7 @@ export function createRetention(options: RetentionOptions): Retention {
     // Of two clocks the slower: one that has jumped ahead would have everything dropped.
     const now = Math.min(Date.now(), await readDatabaseTime(pool));
     const keepFrom = now - keepDays * DAY_MS;
-    const result = await applyRetention(pool, {
-      keepFrom,
-      deleteBefore: keepFrom - LINGER_MS,
-      signal,
-    });
+    const result = await applyRetention(pool, { keepFrom, lingerMs: LINGER_MS, signal });
     onPass(result);
     const { deleted, positionFloor, alertFloor } = result;
     const rows = deleted.detections + deleted.alerts + deleted.quarantined;

@@ -74,7 +74,7 @@ export async function setRule(
     });
     const current = rule.versions[0];
     const before = current ? ruleDefinition.parse(current.definition) : null;
-    if (current && JSON.stringify(before) === JSON.stringify(definition)) {
+    if (current && before && isSame(before, definition)) {
       return { changed: false, before, version: current.version };
     }
     const version = (current?.version ?? 0) + 1;
@@ -85,4 +85,13 @@ export async function setRule(
     });
     return { changed: true, before, version };
   });
+}
+
+/** Two indexers that name the same categories in another order mean the same rule. */
+function isSame(one: RuleDefinition, other: RuleDefinition): boolean {
+  return isSubset(one, other) && isSubset(other, one);
+}
+
+function isSubset(one: RuleDefinition, other: RuleDefinition): boolean {
+  return one.categories.every((category) => other.categories.includes(category));
 }

@@ -11,13 +11,13 @@ import {
 import { createLogFixture, selected, timeOf, type LogFixture } from './log-fixture.ts';
 import { advance, batchOf, createTestStore, seriesKey } from './support.ts';
 
-const LONG_AGO = 0;
+const AN_HOUR_MS = 3_600_000;
 
 function passOf(overrides: Partial<RetentionPass> = {}): RetentionPass {
   const now = Date.now();
   return {
     keepFrom: now,
-    deleteBefore: now,
+    lingerMs: 0,
     signal: new AbortController().signal,
     ...overrides,
   };
@@ -96,7 +96,7 @@ describe('what is kept no longer', { timeout: 120_000 }, () => {
     const known = createLogs({ pool: fixture.pool });
     await expectAnswers(fixture, known, await snapshots.read());
 
-    const result = await applyRetention(fixture.pool, passOf({ keepFrom: cut, deleteBefore: cut }));
+    const result = await applyRetention(fixture.pool, passOf({ keepFrom: cut }));
     expect(result).toEqual({
       positionFloor: older,
       alertFloor: Math.ceil(older / 2),
@@ -114,7 +114,7 @@ describe('what is kept no longer', { timeout: 120_000 }, () => {
       await expectAnswers(fixture, logs, await snapshots.read());
     }
     await publishAll(fixture);
-    const again = await applyRetention(fixture.pool, passOf({ keepFrom: cut, deleteBefore: cut }));
+    const again = await applyRetention(fixture.pool, passOf({ keepFrom: cut }));
     expect(again.deleted).toEqual({ detections: 0, alerts: 0, quarantined: 0 });
 
     await between();
@@ -135,10 +135,41 @@ describe('what is kept no longer', { timeout: 120_000 }, () => {
     const before = await snapshots.read();
     const logs = createLogs({ pool: fixture.pool });
     await between();
-    await applyRetention(fixture.pool, passOf({ deleteBefore: LONG_AGO }));
+    await applyRetention(fixture.pool, passOf({ lingerMs: AN_HOUR_MS }));
     await expectAnswers(fixture, logs, await snapshots.read());
     expect((await snapshots.read()).positionFloor).toBe(BLOCK_SIZE + 1_000);
     await expectAnswers(fixture, logs, before);
+  });
+
+  it('is deleted an hour after it was last shown, however old it was by then', async () => {
+    const store = await createTestStore();
+    const write = (from: number) =>
+      store.newWriter().write(
+        batchOf([seriesKey(), seriesKey()], {
+          advances: [advance({ expectedOffset: from, nextOffset: from + 2 })],
+        }),
+      );
+    const pass = async (): Promise<[number, number]> => {
+      await between();
+      const { positionFloor, deleted } = await applyRetention(
+        store.pool,
+        passOf({ lingerMs: AN_HOUR_MS }),
+      );
+      return [positionFloor, deleted.detections];
+    };
+    const anHourPasses = () =>
+      store.pool.query(`UPDATE retention_passes SET made_at = made_at - interval '1 hour'`);
+    await write(0);
+    await store.pool.query(`UPDATE detections SET ingested_at = now() - interval '10 days'`);
+    expect(await pass()).toEqual([2, 0]);
+    await write(2);
+    await anHourPasses();
+    expect(await pass()).toEqual([4, 2]);
+    expect(await pass()).toEqual([4, 0]);
+    await anHourPasses();
+    expect(await pass()).toEqual([4, 2]);
+    const { rows } = await store.pool.query('SELECT count(*)::int AS kept FROM retention_passes');
+    expect(rows).toEqual([{ kept: 2 }]);
   });
 
   it('goes once, however many passes there are at the same time', async () => {
@@ -197,7 +228,7 @@ it('whoever has not looked for so long that all it knows is gone goes on above t
   await write(3);
   const keepFrom = await between();
   await write(6);
-  await applyRetention(store.pool, passOf({ keepFrom, deleteBefore: keepFrom }));
+  await applyRetention(store.pool, passOf({ keepFrom }));
   const page = await detections.page(await snapshots.read(), query);
   expect(page.rows.objects().map(({ id }) => id)).toEqual([7, 8, 9]);
 });
@@ -218,7 +249,7 @@ it('messages that were set aside go as well', async () => {
     }),
   );
   await between();
-  const { deleted } = await applyRetention(store.pool, passOf({ deleteBefore: LONG_AGO }));
+  const { deleted } = await applyRetention(store.pool, passOf({ lingerMs: AN_HOUR_MS }));
   expect(deleted.quarantined).toBe(0);
   expect((await applyRetention(store.pool, passOf())).deleted.quarantined).toBe(3);
 });

@@ -18,6 +18,13 @@ it('a rule keeps its version while its definition stays the same', async () => {
   expect(await readActiveRules(prisma)).toMatchObject({ revision: 1 });
 });
 
+it('the same categories in another order are the same rule', async () => {
+  const prisma = await createTestPrisma();
+  await setRule(prisma, 'r', category('suv', 'van'));
+  const again = await setRule(prisma, 'r', category('van', 'suv'));
+  expect(again).toMatchObject({ changed: false, version: 1 });
+});
+
 it('a changed rule is a new version, and the revision moves', async () => {
   const prisma = await createTestPrisma();
   await setRule(prisma, 'r', category('suv'));

@@ -240,7 +240,7 @@ export const session = z
     kind: z.enum(['api', 'web']).meta({ description: 'web: of the dashboard.' }),
     current: z.boolean().meta({ description: 'Whether this request belongs to it.' }),
     createdAt: timestamp.meta({ description: 'When it was logged in.' }),
-    lastUsedAt: timestamp.meta({ description: 'When its tokens were last made.' }),
+    lastUsedAt: timestamp.meta({ description: 'When it was last used, to some five minutes.' }),
     expiresAt: timestamp.meta({ description: 'When it ends unless it is refreshed.' }),
     address: z.string().nullable().meta({ description: 'That it was logged in from.' }),
     userAgent: z.string().nullable().meta({ description: 'That it was logged in with.' }),

@@ -5,11 +5,8 @@ import { lastNumber } from './last-number.ts';
 export interface RetentionPass {
   /** What was indexed before it counts no more, in ms since 1970. */
   keepFrom: number;
-  /**
-   * What was indexed before it is deleted, in ms since 1970. Some time before `keepFrom`, so that whoever
-   * began to read when it still counted can end.
-   */
-  deleteBefore: number;
+  /** What counts no more is there for so long after that, in ms: whoever had begun to read can end. */
+  lingerMs: number;
   /** Ends a pass between two of its steps; the next one does the rest. */
   signal: AbortSignal;
 }
@@ -51,22 +48,50 @@ const QUARANTINED_AT_ONCE = 1_000;
  */
 export async function applyRetention(
   pool: pg.Pool,
-  { keepFrom, deleteBefore, signal }: RetentionPass,
+  { keepFrom, lingerMs, signal }: RetentionPass,
 ): Promise<RetentionResult> {
   const floors = await moveFloors(pool, await readBounds(pool), keepFrom);
-  const position = await lastIndexedBefore(
-    pool,
-    { from: 0, to: floors.positionFloor },
-    deleteBefore,
-  );
-  const alertSeq = await lastRaisedUpTo(pool, { from: 0, to: floors.alertFloor }, position);
+  await notePass(pool, floors, keepFrom);
+  const gone = await passBefore(pool, lingerMs);
+  if (!gone) return { ...floors, deleted: NOTHING };
   // Alerts are read together with their detections.
-  const alerts = await deleteUpTo(pool, 'alerts', alertSeq, signal);
-  const detections = await deleteUpTo(pool, 'detections', position, signal);
-  await deleteBlocks(pool, 'alerts', alertSeq);
-  await deleteBlocks(pool, 'detections', position);
-  const quarantined = await deleteQuarantined(pool, deleteBefore, signal);
+  const alerts = await deleteUpTo(pool, 'alerts', gone.alertFloor, signal);
+  const detections = await deleteUpTo(pool, 'detections', gone.positionFloor, signal);
+  if (signal.aborted) return { ...floors, deleted: { detections, alerts, quarantined: 0 } };
+  await deleteBlocks(pool, 'alerts', gone.alertFloor);
+  await deleteBlocks(pool, 'detections', gone.positionFloor);
+  const before = Math.min(keepFrom, gone.keepFrom.getTime());
+  const quarantined = await deleteQuarantined(pool, before, signal);
   return { ...floors, deleted: { detections, alerts, quarantined } };
+}
+
+const NOTHING: RetentionResult['deleted'] = { detections: 0, alerts: 0, quarantined: 0 };
+
+type Floors = Pick<RetentionResult, 'positionFloor' | 'alertFloor'>;
+
+async function notePass(pool: pg.Pool, floors: Floors, keepFrom: number): Promise<void> {
+  await pool.query(
+    'INSERT INTO retention_passes (position_floor, alert_floor, keep_from) VALUES ($1, $2, $3)',
+    [floors.positionFloor, floors.alertFloor, new Date(keepFrom)],
+  );
+}
+
+/** The newest pass that was made so long ago; those before it are forgotten. Null: there is none. */
+async function passBefore(
+  pool: pg.Pool,
+  lingerMs: number,
+): Promise<(Floors & { keepFrom: Date }) | null> {
+  const { rows } = await pool.query<Floors & { keepFrom: Date }>(
+    `WITH newest AS (
+       SELECT * FROM retention_passes
+        WHERE made_at <= clock_timestamp() - $1 * interval '1 ms' ORDER BY id DESC LIMIT 1),
+     forgotten AS (
+       DELETE FROM retention_passes p USING newest n WHERE p.id < n.id)
+     SELECT position_floor AS "positionFloor", alert_floor AS "alertFloor", keep_from AS "keepFrom"
+       FROM newest`,
+    [lingerMs],
+  );
+  return rows[0] ?? null;
 }
 
 async function readBounds(pool: pg.Pool): Promise<Bounds> {
@@ -80,11 +105,7 @@ async function readBounds(pool: pg.Pool): Promise<Bounds> {
   return bounds;
 }
 
-async function moveFloors(
-  pool: pg.Pool,
-  bounds: Bounds,
-  keepFrom: number,
-): Promise<Pick<RetentionResult, 'positionFloor' | 'alertFloor'>> {
+async function moveFloors(pool: pg.Pool, bounds: Bounds, keepFrom: number): Promise<Floors> {
   const { positionFloor, alertFloor, unpublished } = bounds;
   const older = await lastIndexedBefore(
     pool,

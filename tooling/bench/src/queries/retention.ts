@@ -53,7 +53,7 @@ export async function measureRetention(databaseUrl: string): Promise<(string | n
     );
     const time = rows[0]?.time.getTime() ?? 0;
     const { signal } = new AbortController();
-    const { deleted } = await applyRetention(pool, { keepFrom: time, deleteBefore: time, signal });
+    const { deleted } = await applyRetention(pool, { keepFrom: time, lingerMs: 0, signal });
     return deleted.detections;
   });
   await step('vacuum', async () => {
