@@ -31,9 +31,12 @@ export interface ClientOptions {
   headers?: Readonly<Record<string, string>> | undefined;
   /** How the session names itself in lists of sessions. Browsers send their own. */
   userAgent?: string | undefined;
-  /** For an answer, or for the beginning of a stream; 30,000 unless given. */
+  /** For an answer, or for the beginning of a stream; 30,000 ms unless given, Infinity for none. */
   timeoutMs?: number | undefined;
-  /** A stream that is silent for longer is connected anew; 45,000 ms unless given, 15,000 are normal. */
+  /**
+   * A stream that is silent for longer is connected anew; 45,000 ms unless given, 15,000 are normal,
+   * Infinity for never.
+   */
   mostSilenceMs?: number | undefined;
   /** For what changes nothing (queries, the beginning of streams) and for logging in. */
   retry?: Partial<RetryPolicy> | undefined;

@@ -7,6 +7,7 @@ import {
   type IntellisiteClient,
 } from '../src/index.ts';
 import { createFaultyLine } from './faulty-line.ts';
+import { createGateway } from './gateway.ts';
 import {
   adminClient,
   createInstallation,
@@ -172,6 +173,34 @@ describe('the stream of alerts', () => {
     line.thaw();
     await loop.received(3);
     expect(loop.seqs).toEqual([1, 2, 3]);
+  });
+
+  test('comes back within an hour to a server that asks for a month', async () => {
+    const installation = await createInstallation();
+    const api = await installation.startApi();
+    const gateway = await createGateway(api.port);
+    const loop = follow(adminClient(installation, gateway.url));
+    await loop.live();
+    // As a proxy says during maintenance.
+    gateway.answerNext({ status: 503, retryAfter: '2600000' });
+    gateway.cut();
+    await vi.waitFor(() => {
+      expect(loop.states.at(-1)).toMatchObject({
+        state: 'reconnecting',
+        delayMs: 3_600_000,
+        reason: { status: 503 },
+      });
+    }, WITHIN);
+    expect(gateway.came).toHaveLength(1);
+  });
+
+  test('gives up no connection where any silence is allowed', async () => {
+    const { client, installation } = await start({ mostSilenceMs: Infinity });
+    const loop = follow(client);
+    await loop.live();
+    await installation.log.ingest(suspicious(1));
+    await loop.received(1);
+    expect(loop.states).toEqual([{ state: 'live' }]);
   });
 
   test('tells of alerts that are not there, and goes on where it can', async () => {

@@ -79,6 +79,11 @@ describe('errors', () => {
     });
   });
 
+  test('tell of no time-out where there is none', async () => {
+    const { client } = await start({ ...NO_RETRY, timeoutMs: Infinity });
+    expect(await client.api.users.me.query()).toMatchObject({ username: 'admin' });
+  });
+
   test('tell what is not the API at all', async () => {
     const server = createServer((request, response) => {
       response.writeHead(request.url?.includes('/users/') === true ? 404 : 200);

@@ -40,6 +40,8 @@ export interface AlertStreamParts {
 /** Until the API names another time: between losing a connection and making it anew. */
 const RECONNECT_MS = 2_000;
 const MOST_RECONNECT_MS = 30_000;
+/** A server that asks for more, as for days of maintenance, is looked after in between. */
+const MOST_ASKED_MS = 3_600_000;
 /** A connection that held so long, or brought an alert, was not for nothing. */
 const HEALTHY_MS = 10_000;
 
@@ -117,7 +119,7 @@ function reconnectDelay(
     if (reason !== 'shutdown' && failures === 0) return 0;
     return jittered(retryMs, failures + 1, MOST_RECONNECT_MS);
   }
-  const asked = (reason.retryAfterSeconds ?? 0) * 1_000;
+  const asked = Math.min(MOST_ASKED_MS, (reason.retryAfterSeconds ?? 0) * 1_000);
   return Math.max(asked, jittered(retryMs, failures + 1, MOST_RECONNECT_MS));
 }
 

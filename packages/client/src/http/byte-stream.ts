@@ -1,9 +1,10 @@
 import { IntellisiteError, networkError } from '../intellisite-error.ts';
+import { startTimer } from './timer.ts';
 
 export interface ByteStreamOptions {
   /** What the answer was opened with. */
   signal: AbortSignal;
-  /** Longest silence, in ms; none unless given. */
+  /** Longest silence, in ms; Infinity or left out: any. */
   mostSilenceMs?: number;
 }
 
@@ -37,15 +38,15 @@ export async function* readBytes(
 
 async function withinSilence<T>(reading: Promise<T>, ms: number | undefined): Promise<T> {
   if (ms === undefined) return await reading;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopTimer: () => void = () => undefined;
   const silence = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    stopTimer = startTimer(ms, () => {
       reject(networkError(`Nothing came for ${ms} ms.`));
-    }, ms);
+    });
   });
   try {
     return await Promise.race([reading, silence]);
   } finally {
-    clearTimeout(timer);
+    stopTimer();
   }
 }

@@ -2,6 +2,7 @@ import { IntellisiteError, networkError } from '../intellisite-error.ts';
 import { errorOfAnswer } from './error-of-answer.ts';
 import { parseAnswer } from './json.ts';
 import { linkAbort, type LinkedAbort } from './linked-abort.ts';
+import { startTimer } from './timer.ts';
 
 export interface HttpRequest {
   method: string;
@@ -27,6 +28,7 @@ export interface ExchangeOptions {
   fetch: typeof fetch;
   /** Go with every request. */
   headers: Readonly<Record<string, string>>;
+  /** Infinity: none. */
   timeoutMs: number;
 }
 
@@ -38,9 +40,9 @@ export function createExchange(options: ExchangeOptions): Exchange {
     abort: LinkedAbort,
     use: (response: Response) => T | Promise<T>,
   ): Promise<T> {
-    const timer = setTimeout(() => {
+    const stopTimer = startTimer(timeoutMs, () => {
       abort.abort(networkError(`No answer came within ${timeoutMs} ms.`));
-    }, timeoutMs);
+    });
     try {
       // Called as a plain function: browsers refuse `fetch` with another `this`.
       const ask = options.fetch;
@@ -59,7 +61,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       if (error instanceof IntellisiteError) throw error;
       throw networkError('The API cannot be reached, or the connection broke.', error);
     } finally {
-      clearTimeout(timer);
+      stopTimer();
     }
   }
 

@@ -1,10 +1,15 @@
-/** Resolves after a time; rejects with the signal's reason when it aborts first. */
+import { startTimer } from './timer.ts';
+
+/**
+ * Resolves after so many milliseconds, be they many months; rejects with the signal's reason when it
+ * aborts first.
+ */
 export async function wait(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(end, ms);
+    const stopTimer = startTimer(ms, end);
     function end(): void {
-      clearTimeout(timer);
+      stopTimer();
       signal.removeEventListener('abort', end);
       resolve();
     }
