@@ -37,8 +37,9 @@ export function createTransport(options: TransportOptions): Transport {
   ): Promise<T> {
     const { signal, repeatable } = request;
     signal.throwIfAborted();
-    return await retrying(repeatable ? retry : ONCE, signal, () =>
-      authorized(session, signal, (token) =>
+    // Tokens are got outside of it: a session tries for them as often as it may by itself.
+    return await authorized(session, signal, (token) =>
+      retrying(repeatable ? retry : ONCE, signal, () =>
         once({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } }),
       ),
     );
