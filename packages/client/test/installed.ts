@@ -32,17 +32,12 @@ export interface InstalledClient {
 }
 
 export async function installClient(): Promise<InstalledClient> {
-  await execa('turbo', ['run', 'build', '--filter=@intellisite/client'], {
-    cwd: ROOT,
-    preferLocal: true,
-  });
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'intellisite-client-')));
   // Only pnpm writes the catalog's versions into what it packs.
   const pnpm = process.env.npm_execpath;
   if (pnpm === undefined) throw new Error('Run it with `pnpm test`, which says where pnpm is.');
-  const packed = await execa(process.execPath, [pnpm, 'pack', '--pack-destination', folder], {
-    cwd: PACKAGE,
-  });
+  const pack = ['run', 'client:pack', '--pack-destination', folder];
+  const packed = await execa(process.execPath, [pnpm, ...pack], { cwd: ROOT });
   const tarball = packed.stdout.trim().split('\n').at(-1)!;
   const packageFolder = join(folder, 'node_modules/@intellisite/client');
   await mkdir(packageFolder, { recursive: true });

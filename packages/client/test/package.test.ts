@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { execa } from 'execa';
 import { publint } from 'publint';
@@ -7,7 +7,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createIntellisiteClient, type IssuedTokens } from '../src/index.ts';
 import { installClient, NODE, type InstalledClient } from './installed.ts';
-import { readExamples, runExample } from './readme-examples.ts';
+import { readExamples, readReadme, runExample } from './readme-examples.ts';
 import { adminClient, createInstallation, detections, suspicious, WITHIN } from './support.ts';
 
 let installed: InstalledClient;
@@ -74,6 +74,11 @@ describe('the package, as it is published', () => {
       const imported = [...text.matchAll(/(?:from|import\()\s*["']([^"']+)["']/g)];
       for (const [, name] of imported) expect(Object.keys(manifest.dependencies)).toContain(name);
     }
+  });
+
+  test('is the file that the README has people install', async () => {
+    const [, named] = /^npm install \S*\/(\S+)/m.exec(await readReadme()) ?? [];
+    expect(named).toBe(basename(installed.tarball));
   });
 
   test('is found by every tool that resolves packages', async () => {

@@ -14,8 +14,12 @@ export interface Example {
   endless: boolean;
 }
 
+export async function readReadme(): Promise<string> {
+  return await readFile(new URL('../README.md', import.meta.url), 'utf8');
+}
+
 export async function readExamples(): Promise<Example[]> {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const readme = await readReadme();
   const blocks = [...readme.matchAll(BLOCK)].map(([, code]) => code!);
   const begin = blocks[0]!;
   // Those that make no client go on with that of the first.
