@@ -69,11 +69,12 @@ test('nothing moves when the page comes to life and its figures follow', async (
 });
 
 test('a make opens its detections', async ({ page, cameras }) => {
-  const make = uniqueName('Opened');
+  const make = uniqueName('Opened, and 5" longer');
   await cameras.detect(fleet(make, 400));
   await page.goto('/dashboard');
   await page.getByRole('link', { name: make }).first().click();
   await page.waitForURL('**/dashboard/detections?*');
   await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
+  await expect(page.getByText('400 detections')).toBeVisible();
   await expect(page.locator('tbody tr').first()).toContainText(make);
 });

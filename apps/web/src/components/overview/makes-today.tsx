@@ -1,5 +1,6 @@
 'use client';
 
+import { joinValues } from '@intellisite/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
@@ -46,7 +47,7 @@ export function MakesToday({ time }: { time: OverviewTime }) {
             rows={(data?.data ?? []).slice(0, SHOWN).map(({ make = '', count }) => ({
               names: [make],
               count,
-              href: `/dashboard/detections?${new URLSearchParams({ make, from }).toString()}`,
+              href: `/dashboard/detections?${new URLSearchParams({ make: joinValues([make]), from }).toString()}`,
             }))}
             total={data?.total ?? 0}
             places={SHOWN}
