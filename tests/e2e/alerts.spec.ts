@@ -215,7 +215,7 @@ test('the history can be filtered, and is whole', async ({ page, cameras }) => {
   await cameras.detect(messages);
   const count = messages.filter(({ Category }) => Category === 'SUV').length;
   await page.goto(`/dashboard/alerts?make=${encodeURIComponent(make)}`);
-  await expect(page.getByText(`${count} of`)).toBeVisible();
+  await expect(page.getByText(`${count} alerts`)).toBeVisible();
   const list = page.getByRole('region', { name: 'Alerts', exact: true });
   const last = messages.find(({ Category }) => Category === 'SUV');
   const oldest = list.locator(`time[datetime="${last?.Timestamp ?? ''}"]`);

@@ -15,7 +15,7 @@ test('a list that cannot be asked for says why, and comes back by itself', async
   const make = uniqueName('Cut off');
   await cameras.detect(fleet(make, 10));
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
-  await expect(page.getByText('10 of')).toBeVisible();
+  await expect(page.getByText('10 detections')).toBeVisible();
   await page.route(CALLS, (route) => route.abort('connectionfailed'));
   await page.getByRole('button', { name: 'Newest first' }).click();
   const failure = page.getByRole('alert').filter({ hasText: 'The detections could not be loaded' });

@@ -6,7 +6,7 @@ test('all pages together are the whole list, each row once', async ({ page, came
   const make = uniqueName('Paged');
   await cameras.detect(fleet(make, 230));
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
-  await expect(page.getByText('230 of')).toBeVisible();
+  await expect(page.getByText('230 detections')).toBeVisible();
   const rows = page.locator('tbody tr');
   const ids: string[] = [];
   for (const [title, count] of [
@@ -45,9 +45,9 @@ test('the list stands still while detections come in, and shows them when asked'
   await expect(arrived).toBeVisible();
   await page.getByRole('button', { name: 'Next page' }).click();
   await expect(page.getByText('Rows 11 to 20')).toBeVisible();
-  await expect(page.getByText('20 of')).toBeVisible();
+  await expect(page.getByText('20 detections')).toBeVisible();
   await arrived.click();
-  await expect(page.getByText('27 of')).toBeVisible();
+  await expect(page.getByText('27 detections')).toBeVisible();
   await expect(page.getByText('Rows 1 to 10')).toBeVisible();
 });
 
@@ -56,7 +56,7 @@ test('the list is filtered, paged and read with the keyboard alone', async ({ pa
   const messages = fleet(make, 60);
   await cameras.detect(messages);
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}&size=10`);
-  await expect(page.getByText('60 of')).toBeVisible();
+  await expect(page.getByText('60 detections')).toBeVisible();
   const goTo = async (target: Locator): Promise<void> => {
     await expect(async () => {
       await page.keyboard.press('Tab');
@@ -71,7 +71,7 @@ test('the list is filtered, paged and read with the keyboard alone', async ({ pa
   await page.keyboard.type('2012');
   await page.keyboard.press('Enter');
   const inYears = messages.filter(({ Year }) => Year >= 2005 && Year <= 2012).length;
-  await expect(page.getByText(`${String(inYears)} of`)).toBeVisible();
+  await expect(page.getByText(`${String(inYears)} detections`)).toBeVisible();
   await goTo(page.getByRole('button', { name: 'Next page' }));
   await page.keyboard.press('Enter');
   await expect(page.getByText('Rows 11 to 20')).toBeVisible();

@@ -11,7 +11,7 @@ test('an export holds what is filtered, and no formula', async ({ page, cameras 
   await page.goto(
     `/dashboard/detections?make=${encodeURIComponent(`"${make.replaceAll('"', '""')}"`)}`,
   );
-  await expect(page.getByText('25 of')).toBeVisible();
+  await expect(page.getByText('25 detections')).toBeVisible();
   for (const [name, lines] of [
     ['CSV', 26],
     ['NDJSON', 25],
@@ -41,7 +41,7 @@ test('an export is written into a file, with its progress, whatever the length o
   const names = Array.from({ length: 90 }, (_, index) => `${make} that nobody saw ${index}`);
   const makes = encodeURIComponent([make, ...names].join(','));
   await page.goto(`/dashboard/detections?make=${makes}`);
-  await expect(page.getByText('1,200 of')).toBeVisible();
+  await expect(page.getByText('1,200 detections')).toBeVisible();
   await page.getByRole('button', { name: 'Newest first' }).click();
   await expect(page.getByRole('button', { name: 'Oldest first' })).toBeVisible();
   await page.getByRole('button', { name: 'Export' }).click();

@@ -14,13 +14,13 @@ test('filters narrow the list to what is known to be there, and live in the addr
   await page.getByLabel('Find a make').fill(make);
   await page.getByRole('checkbox', { name: make }).click();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('60 of')).toBeVisible();
+  await expect(page.getByText('60 detections')).toBeVisible();
   await page.getByRole('button', { name: 'Year', exact: true }).click();
   await page.getByLabel('From', { exact: true }).fill('2005');
   await page.getByLabel('To', { exact: true }).fill('2010');
   await page.getByRole('button', { name: 'Filter by year' }).click();
   const inYears = messages.filter(({ Year }) => Year >= 2005 && Year <= 2010);
-  await expect(page.getByText(`${inYears.length} of`)).toBeVisible();
+  await expect(page.getByText(`${inYears.length} detections`)).toBeVisible();
   await page.goto(`${page.url()}&category=SUV`);
   const left = inYears.filter(({ Category }) => Category === 'SUV');
   await expect(page.locator('tbody tr')).toHaveCount(left.length);
@@ -34,7 +34,7 @@ test('a time range is chosen from presets or given by its ends', async ({ page, 
   await cameras.detect(fleet(make, 60, { newest: new Date('2026-01-10T12:00:00Z') }));
   await cameras.detect(fleet(make, 5));
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
-  await expect(page.getByText('65 of')).toBeVisible();
+  await expect(page.getByText('65 detections')).toBeVisible();
   await page.getByRole('button', { name: 'All time' }).click();
   await page.getByRole('button', { name: 'Last 24 hours' }).click();
   await expect(page.locator('tbody tr')).toHaveCount(5);

@@ -81,7 +81,7 @@ test('a make opens its models, and a model its detections, as many as its bar sa
   await models.getByRole('link', { name: `${make} Charlie` }).click();
   await page.waitForURL('**/dashboard/detections?*');
   await expect(page.locator('tbody tr')).toHaveCount(5);
-  await expect(page.getByText('5 of')).toBeVisible();
+  await expect(page.getByText('5 detections')).toBeVisible();
 });
 
 test('filters go with the person from the charts to the list and back', async ({
@@ -95,7 +95,7 @@ test('filters go with the person from the charts to the list and back', async ({
   await page.waitForURL('**/dashboard/detections?*');
   await expect(page.locator('tbody tr')).toHaveCount(12);
   await page.getByRole('button', { name: 'Remove the filter Year' }).click();
-  await expect(page.getByText('40 of')).toBeVisible();
+  await expect(page.getByText('40 detections')).toBeVisible();
   await page
     .getByRole('group', { name: 'Filters' })
     .getByRole('link', { name: 'Statistics' })

@@ -62,7 +62,7 @@ export function StillHead({
       {first === null ? (
         <span>
           <b className="med">{format.count(total)}</b>{' '}
-          <span className="ink-3 max-md:hidden">of {format.count(asOf)} alerts</span>
+          <span className="ink-3 max-md:hidden">alerts</span>
         </span>
       ) : (
         <span>

@@ -4,7 +4,7 @@ import type { DetectionList } from '@intellisite/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useTRPC } from '../../lib/trpc.ts';
-import { filterInput, isFiltered } from '../filters/filter-params.ts';
+import { filterInput } from '../filters/filter-params.ts';
 import { useFormat } from '../locale-provider.tsx';
 import type { ListParams } from './list-params.ts';
 
@@ -35,9 +35,7 @@ export function ListHead({
     <div className="meta">
       <span>
         <b className="med">{data ? format.count(data.total) : '–'}</b>{' '}
-        <span className="ink-3 max-md:hidden">
-          {isFiltered(params) && data ? `of ${format.count(data.asOf)} detections` : 'detections'}
-        </span>
+        <span className="ink-3 max-md:hidden">detections</span>
       </span>
       <span className="grow" />
       {arrived > 0 ? (
