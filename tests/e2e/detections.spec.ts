@@ -32,6 +32,17 @@ test('all pages together are the whole list, each row once', async ({ page, came
   await expect(page).toHaveURL(/page=3/);
 });
 
+test('a page beyond the end leads to the last one', async ({ page, cameras }) => {
+  const make = uniqueName('Beyond');
+  await cameras.detect(fleet(make, 23));
+  await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}&size=10&page=50`);
+  await expect(page.getByText('Rows 21 to 23')).toBeVisible();
+  await expect(page.locator('tbody tr')).toHaveCount(3);
+  await expect(page).toHaveURL(/page=3(&|$)/);
+  await page.getByRole('button', { name: 'Previous page' }).click();
+  await expect(page.getByText('Rows 11 to 20')).toBeVisible();
+});
+
 test('the list stands still while detections come in, and shows them when asked', async ({
   page,
   cameras,

@@ -33,6 +33,12 @@ export function DetectionsView({
   const { list, input, thaw } = useFrozenList(params);
   const { data } = list;
   const pages = Math.max(1, Math.ceil((data?.total ?? 0) / input.limit));
+  const isBeyondEnd = data?.size === 0 && data.total > 0;
+
+  useEffect(() => {
+    // The list was longer when somebody shared this page: retention drops rows.
+    if (isBeyondEnd && params.page > pages) void setParams({ page: pages }, { history: 'replace' });
+  }, [isBeyondEnd, pages, params.page, setParams]);
 
   useEffect(() => {
     if (!data || params.page >= pages) return;
@@ -87,7 +93,7 @@ export function DetectionsView({
             <Failure what="The detections" error={list.error} onRetry={() => void list.refetch()} />
           ) : (
             <DetectionTable
-              rows={data?.data ?? null}
+              rows={data && !isBeyondEnd ? data.data : null}
               limit={input.limit}
               onClear={
                 isFiltered(params)
@@ -107,7 +113,9 @@ export function DetectionsView({
             pages={pages}
             size={input.limit}
             rows={
-              data ? { from: data.skip + Math.min(1, data.size), to: data.skip + data.size } : null
+              data && !isBeyondEnd
+                ? { from: data.skip + Math.min(1, data.size), to: data.skip + data.size }
+                : null
             }
             asOf={data?.asOf ?? null}
             onTurn={turnTo}
