@@ -52,6 +52,22 @@ test('a time range is chosen from presets or given by its ends', async ({ page, 
   expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-10T11:30:00.000Z');
 });
 
+test('a time that is none is not filtered by, and stays to be mended', async ({ page }) => {
+  await page.goto('/dashboard/detections');
+  await page.getByRole('button', { name: 'All time' }).click();
+  const range = page.getByRole('dialog');
+  const from = range.getByLabel('From');
+  // A key that was hit twice.
+  await from.fill('20266-01-10T12:30');
+  await range.getByRole('button', { name: 'Filter by time' }).click();
+  await expect(from).toHaveValue('20266-01-10T12:30');
+  expect(await from.evaluate((field: HTMLInputElement) => field.validationMessage)).not.toBe('');
+  await from.fill('2026-01-10T12:30');
+  await range.getByRole('button', { name: 'Filter by time' }).click();
+  await expect(range).toBeHidden();
+  expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-10T11:30:00.000Z');
+});
+
 test('a filter that is set is changed where it stands', async ({ page, cameras }) => {
   const [one, other] = [uniqueName('Changed'), uniqueName('Changed')];
   await cameras.detect([...fleet(one, 4), ...fleet(other, 3)]);

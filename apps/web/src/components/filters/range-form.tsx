@@ -20,7 +20,7 @@ export function RangeForm({
   by: string;
   ends: RangeEnds;
   /** What both fields take. */
-  input: Pick<ComponentProps<'input'>, 'type' | 'inputMode'>;
+  input: Pick<ComponentProps<'input'>, 'type' | 'inputMode' | 'max'>;
   /** How the fields stand: side by side, or one below the other. */
   className: string;
   /** Answers what is wrong; null: nothing is, and it was filtered. */

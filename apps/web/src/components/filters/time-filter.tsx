@@ -4,6 +4,7 @@ import { Calendar, ChevronDown } from 'lucide-react';
 import { useFormat } from '../locale-provider.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { RangeForm } from './range-form.tsx';
+import { readTimeRange, type TimeRange } from './time-range.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -15,13 +16,12 @@ const PRESETS = [
   { name: 'Last 30 days', ms: 30 * 24 * HOUR_MS },
 ] as const;
 
-interface Range {
-  from: Date | null;
-  to: Date | null;
-}
-
 /** When it was detected. */
-export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: Range) => void }) {
+export function TimeFilter({
+  from,
+  to,
+  onChange,
+}: TimeRange & { onChange: (range: TimeRange) => void }) {
   const format = useFormat();
   const inWords = (write: (time: number) => string): string =>
     from === null && to === null
@@ -41,7 +41,7 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
       }
     >
       {(close) => {
-        const choose = (range: Range): void => {
+        const choose = (range: TimeRange): void => {
           close();
           onChange(range);
         };
@@ -63,13 +63,12 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
             <RangeForm
               by="time"
               ends={{ from: inputValue(from), to: inputValue(to) }}
-              input={{ type: 'datetime-local' }}
+              // Without it, browsers take years with six digits, which no date has here.
+              input={{ type: 'datetime-local', max: '9999-12-31T23:59' }}
               className="grid gap-3"
               onFilter={(ends) => {
-                const range = { from: timeOf(ends.from), to: timeOf(ends.to) };
-                if (range.from && range.to && range.from >= range.to) {
-                  return 'Expected an end that is after the beginning';
-                }
+                const range = readTimeRange(ends);
+                if (typeof range === 'string') return range;
                 choose(range);
                 return null;
               }}
@@ -79,11 +78,6 @@ export function TimeFilter({ from, to, onChange }: Range & { onChange: (range: R
       }}
     </Popover>
   );
-}
-
-/** A time without a zone is one of the person's. */
-function timeOf(value: string): Date | null {
-  return value === '' ? null : new Date(value);
 }
 
 /** 2026-11-29T14:32, as the field wants it. */
