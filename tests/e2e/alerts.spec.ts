@@ -128,6 +128,56 @@ test('sound and notifications come to who has asked for them, and to nobody else
   expect((await asked()).filter((it) => it === 'sound').length).toBeGreaterThan(1);
 });
 
+test('while the browser blocks sound the switch says so, and one click ends that with one tone', async ({
+  page,
+  cameras,
+}) => {
+  // As in a page that has loaded itself. Chromium does so of its own, but takes a test that looks at the
+  // page for a person who touches it.
+  await page.addInitScript(() => {
+    const tones: string[] = [];
+    let isTouched = false;
+    window.addEventListener('click', () => (isTouched = true), { capture: true });
+    Object.assign(window, {
+      tones,
+      AudioContext: class extends AudioContext {
+        constructor() {
+          super();
+          void this.suspend();
+        }
+        override resume(): Promise<void> {
+          return isTouched ? super.resume() : new Promise(() => undefined);
+        }
+        override createOscillator(): OscillatorNode {
+          tones.push(this.state);
+          return super.createOscillator();
+        }
+      },
+    });
+    window.localStorage.setItem('alert-signals', 'sound');
+  });
+  const tones = (): Promise<string[]> =>
+    page.evaluate(() => (window as unknown as { tones: string[] }).tones);
+  await page.clock.install();
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  const blocked = page.getByRole('button', { name: 'Sound blocked: click here' });
+  await expect(blocked).toBeVisible();
+  for (const name of [uniqueName('Missed'), uniqueName('Missed')]) {
+    await cameras.publish([suspicious(name)]);
+    await expect(page.getByRole('link', { name })).toBeVisible();
+    // Alerts that come at once are one call.
+    await page.clock.fastForward(10_000);
+  }
+  expect(await tones()).toEqual([]);
+  await blocked.click();
+  const on = page.getByRole('button', { name: 'Sound on' });
+  await expect(on).toBeVisible();
+  expect(await tones()).toEqual(['running']);
+  await on.click();
+  await expect(page.getByRole('button', { name: 'Sound off' })).toBeVisible();
+});
+
 test('a page that nobody sees counts in its title, too', async ({ page, cameras }) => {
   // A hidden page has no frames.
   await page.addInitScript(() => {

@@ -1,7 +1,7 @@
 'use client';
 
-import { BellOff, BellRing, Volume2, VolumeOff } from 'lucide-react';
-import { chime } from '../live/chime.ts';
+import { BellOff, BellRing, Volume2, VolumeOff, VolumeX } from 'lucide-react';
+import { chime, useSoundBlocked } from '../live/chime.ts';
 import { setSignals, useSignals } from '../live/signal-settings.ts';
 import { useToast } from '../ui/toasts.tsx';
 
@@ -10,6 +10,7 @@ export function SignalSwitches() {
   const signals = useSignals();
   const toast = useToast();
   const { sound, desktop } = signals;
+  const isSilent = useSoundBlocked(sound);
 
   async function switchDesktop(): Promise<void> {
     if (desktop) {
@@ -27,7 +28,7 @@ export function SignalSwitches() {
     }
   }
 
-  const Sound = sound ? Volume2 : VolumeOff;
+  const Sound = isSilent ? VolumeX : sound ? Volume2 : VolumeOff;
   const Desktop = desktop ? BellRing : BellOff;
   return (
     <>
@@ -36,13 +37,16 @@ export function SignalSwitches() {
         className="btn ghost"
         aria-pressed={sound}
         onClick={() => {
-          if (!sound) chime();
-          setSignals({ ...signals, sound: !sound });
+          const isNext = !sound || isSilent;
+          if (isNext) chime();
+          setSignals({ ...signals, sound: isNext });
         }}
       >
         <Sound className="i" aria-hidden />
-        <span className="max-md:hidden">{sound ? 'Sound on' : 'Sound off'}</span>
-        <span className="md:hidden sr">Sound</span>
+        <span className="max-md:hidden">
+          {isSilent ? 'Sound blocked: click here' : sound ? 'Sound on' : 'Sound off'}
+        </span>
+        <span className="md:hidden sr">{isSilent ? 'Sound blocked: click here' : 'Sound'}</span>
       </button>
       <button
         type="button"
