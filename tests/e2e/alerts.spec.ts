@@ -101,7 +101,7 @@ test('sound and notifications come to who has asked for them, and to nobody else
         }
         constructor(title: string, options: NotificationOptions) {
           super(title, options);
-          asked.push(options.body ?? '');
+          asked.push(`${'renotify' in options ? 'again: ' : ''}${options.body ?? ''}`);
         }
       },
     });
@@ -118,14 +118,48 @@ test('sound and notifications come to who has asked for them, and to nobody else
 
   await page.getByRole('button', { name: 'Notifications off' }).click();
   await page.getByRole('button', { name: 'Sound off' }).click();
-  // What it sounds like.
-  expect(await asked()).toEqual(['permission', 'sound']);
+  // What it looks and sounds like.
+  const sample = 'again: Alerts are shown like this while the page is out of sight.';
+  expect(await asked()).toEqual(['permission', sample, 'sound']);
   const called = uniqueName('Called');
   await expect(async () => {
     await cameras.publish([suspicious(called)]);
-    await expect.poll(asked, { timeout: 5_000 }).toContain(`2020 ${called} One, north gate`);
+    await expect.poll(asked, { timeout: 5_000 }).toContain(`again: 2020 ${called} One, north gate`);
   }).toPass();
   expect((await asked()).filter((it) => it === 'sound').length).toBeGreaterThan(1);
+});
+
+test('a browser that shows no notifications of a page switches them off, and shows the page', async ({
+  page,
+  context,
+  cameras,
+}) => {
+  await context.grantPermissions(['notifications']);
+  // As Chrome on Android does.
+  await page.addInitScript(() => {
+    window.localStorage.setItem('alert-signals', 'desktop');
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    Object.assign(window, {
+      Notification: class extends Notification {
+        constructor() {
+          super('');
+          throw new TypeError("Failed to construct 'Notification': Illegal constructor.");
+        }
+      },
+    });
+  });
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Notifications on' })).toBeVisible();
+  const make = uniqueName('Unshown');
+  await cameras.publish([suspicious(make)]);
+  await expect(
+    page.getByText('This browser shows no notifications of a page').first(),
+  ).toBeVisible();
+  await expect(page.getByRole('link', { name: make })).toBeVisible();
+  const off = page.getByRole('button', { name: 'Notifications off' });
+  await off.click();
+  await expect(off).toBeVisible();
 });
 
 test('while the browser blocks sound the switch says so, and one click ends that with one tone', async ({

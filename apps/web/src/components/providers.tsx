@@ -48,9 +48,9 @@ export function Providers({
             <AlertStreamProvider after={alertsHead}>
               <SeenProvider>
                 <UnseenMark />
-                <AlertSignals />
                 <ViewerProvider viewer={viewer}>
                   <ToastProvider>
+                    <AlertSignals />
                     <CommandsProvider>{children}</CommandsProvider>
                   </ToastProvider>
                 </ViewerProvider>

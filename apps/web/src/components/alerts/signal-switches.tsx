@@ -2,6 +2,7 @@
 
 import { BellOff, BellRing, Volume2, VolumeOff, VolumeX } from 'lucide-react';
 import { chime, useSoundBlocked } from '../live/chime.ts';
+import { NO_NOTIFICATIONS, notifyOfNothing } from '../live/notify.ts';
 import { setSignals, useSignals } from '../live/signal-settings.ts';
 import { useToast } from '../ui/toasts.tsx';
 
@@ -18,8 +19,11 @@ export function SignalSwitches() {
       return;
     }
     const permission = 'Notification' in window ? await Notification.requestPermission() : 'denied';
-    if (permission === 'granted') setSignals({ ...signals, desktop: true });
-    else {
+    if (permission === 'granted') {
+      const isShown = notifyOfNothing();
+      setSignals({ ...signals, desktop: isShown });
+      if (!isShown) toast(NO_NOTIFICATIONS);
+    } else {
       toast({
         kind: 'danger',
         title: 'The browser allows no notifications',

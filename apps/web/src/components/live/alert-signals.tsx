@@ -1,9 +1,11 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useToast } from '../ui/toasts.tsx';
 import { useAlertStream } from './alert-stream-provider.tsx';
 import { chime } from './chime.ts';
-import { useSignals } from './signal-settings.ts';
+import { NO_NOTIFICATIONS, notify } from './notify.ts';
+import { setSignals, useSignals } from './signal-settings.ts';
 
 /** Many alerts at once are one call. */
 const PAUSE_MS = 3_000;
@@ -12,6 +14,7 @@ const PAUSE_MS = 3_000;
 export function AlertSignals() {
   const { alerts } = useAlertStream();
   const { sound, desktop } = useSignals();
+  const toast = useToast();
   const newest = alerts[0];
   const last = useRef({ seq: 0, at: 0 });
   useEffect(() => {
@@ -21,15 +24,10 @@ export function AlertSignals() {
     last.current = { seq: newest.seq, at: isTooSoon ? last.current.at : now };
     if (isTooSoon) return;
     if (sound) chime();
-    if (desktop && document.hidden && Notification.permission === 'granted') {
-      const notification = new Notification('Suspicious vehicle', {
-        body: `${String(newest.year)} ${newest.make} ${newest.model}${newest.source === null ? '' : `, ${newest.source}`}`,
-        tag: 'alert',
-      });
-      notification.onclick = () => {
-        window.focus();
-      };
+    if (desktop && document.hidden && Notification.permission === 'granted' && !notify(newest)) {
+      setSignals({ sound, desktop: false });
+      toast(NO_NOTIFICATIONS);
     }
-  }, [newest, sound, desktop]);
+  }, [newest, sound, desktop, toast]);
   return null;
 }
