@@ -10,16 +10,15 @@ import { Pipeline } from './pipeline.tsx';
 import { Totals } from './totals.tsx';
 
 const MINUTE_MS = 60_000;
-const LONGEST_DAY_MS = 25 * 60 * MINUTE_MS;
 
-/** What happens now, at a glance. `today` is when the person's day began, in ms since 1970. */
-export function Overview({ today }: { today: number }) {
+/** What happens now, at a glance. The person's day goes from `today` to `tomorrow`, in ms since 1970. */
+export function Overview({ today, tomorrow }: { today: number; tomorrow: number }) {
   const refresh = useRefresh();
   const now = useClock((time) => Math.floor(time / MINUTE_MS) * MINUTE_MS);
-  const dayIsOver = now > today + LONGEST_DAY_MS;
   useEffect(() => {
-    if (dayIsOver) refresh();
-  }, [dayIsOver, refresh]);
+    // Each minute anew: by the server's clock, it may still be the day before.
+    if (now >= tomorrow) refresh();
+  }, [now, tomorrow, refresh]);
   const time = useMemo(() => ({ now, today }), [now, today]);
   return (
     <div className="view">
