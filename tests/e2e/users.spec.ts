@@ -37,6 +37,10 @@ test('an admin makes a user, who signs in and may do what the role allows', asyn
   await page.getByRole('dialog').getByRole('radio', { name: 'Viewer' }).click();
   await page.getByRole('button', { name: 'Save role' }).click();
   await expect(row).toContainText('Viewer');
+  // The open page follows, and asks nothing.
+  await expect(theirs.getByRole('link', { name: 'System' })).toHaveCount(0);
+  await expect(theirs.getByText('Live', { exact: true })).toBeVisible();
+  await expect(theirs.getByRole('dialog')).toHaveCount(0);
   await theirs.goto('/dashboard/system');
   await expect(theirs.getByText('Your role does not allow this')).toBeVisible();
 });

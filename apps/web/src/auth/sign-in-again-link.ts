@@ -12,7 +12,7 @@ const ENDED: readonly ProblemCode[] = ['session_ended', 'token_expired', 'token_
  * the person did is neither lost nor shown as failed.
  *
  * Subscriptions pass through: a stream says itself why it ends (`session_ended`, `token_expired`), and
- * whoever opened it calls `askToSignInAgain` before it opens the next.
+ * whoever opened it makes a call before it opens the next.
  */
 export function signInAgainLink(): TRPCLink<AppRouter> {
   return () =>

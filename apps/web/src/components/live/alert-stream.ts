@@ -1,6 +1,7 @@
 import type { Alert, EndReason } from '@intellisite/contracts';
-import { askToSignInAgain } from '../../auth/session-expiry.ts';
+import { sessionExpiry } from '../../auth/session-expiry.ts';
 import { createDrawSchedule } from '../../lib/draw-schedule.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 
 export type Connection =
   | { status: 'connecting' }
@@ -8,7 +9,7 @@ export type Connection =
   /** Lost, and being made again by itself. */
   | { status: 'reconnecting'; since: number; reason: string | null }
   /** The session has ended: the person is asked to sign in again. */
-  | { status: 'ended'; since: number; reason: EndReason };
+  | { status: 'ended' };
 
 /** A time in which the connection was away, and the alerts that were raised in it. */
 export interface Outage {
@@ -47,8 +48,15 @@ export interface AlertStream {
 export interface AlertStreamOptions {
   /** Begins with the alert after this number; null: with the next one. */
   after: number | null;
-  /** The number of the newest alert; rejects where it cannot be had. */
+  /**
+   * The number of the newest alert; rejects where it cannot be had within some seconds. It asks the person
+   * to sign in again where the session has ended.
+   */
   askForHead: () => Promise<number>;
+  /** What the server has told so far is of another history. Called before the state says so. */
+  onReset: () => void;
+  /** The server has ended the stream of a session that lives: its user may do something else now. */
+  onAccessChange: () => void;
 }
 
 /** So many are kept for the list at least; older ones are in the history. */
@@ -81,7 +89,12 @@ export function initialState(after: number | null): AlertStreamState {
  * The live alerts of this page, through whatever happens to the connection: after each loss it goes on
  * with the number after the last one, and it is known which ones were missed.
  */
-export function createAlertStream({ after, askForHead }: AlertStreamOptions): AlertStream {
+export function createAlertStream({
+  after,
+  askForHead,
+  onReset,
+  onAccessChange,
+}: AlertStreamOptions): AlertStream {
   const listeners = new Set<() => void>();
   let state = initialState(after);
   /** As it was when the page last looked. */
@@ -94,6 +107,14 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
   let stopped = true;
   // A burst is one render.
   const draws = createDrawSchedule(notify);
+  const watch = createSilenceWatch({
+    head: () => state.head,
+    askForHead,
+    onDead(since) {
+      lost('nothing came from the server', since);
+    },
+  });
+  let unfollowSession = (): void => undefined;
 
   function change(next: Partial<AlertStreamState>): void {
     state = { ...state, ...next };
@@ -116,22 +137,32 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
   }
 
   function receive(alert: Alert): void {
+    watch.heard();
     arrived.push(alert);
     change({ head: alert.seq, lastEventAt: Date.now() });
   }
 
-  function lost(reason: string | null): void {
+  /** It holds no connection after that, and makes none by itself. */
+  function close(): void {
     source?.close();
-    if (stopped || state.connection.status === 'ended') return;
-    const { connection } = state;
-    const since = connection.status === 'reconnecting' ? connection.since : Date.now();
-    change({ connection: { status: 'reconnecting', since, reason } });
+    source = null;
     clearTimeout(timer);
+    watch.stop();
+  }
+
+  function lost(reason: string | null, at = Date.now()): void {
+    close();
+    // The person is asked first.
+    if (state.connection.status === 'ended') return;
+    const { connection } = state;
+    const since = connection.status === 'reconnecting' ? connection.since : at;
+    change({ connection: { status: 'reconnecting', since, reason } });
     timer = setTimeout(connect, pauseMs * (0.75 + Math.random() / 2));
     pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
   }
 
   function opened(): void {
+    watch.heard();
     pauseMs = FIRST_PAUSE_MS;
     const { connection, head } = state;
     const now = Date.now();
@@ -151,41 +182,56 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
     change({ connection: { status: 'live', since: now } });
   }
 
-  function ended(event: MessageEvent<string>): void {
-    const { reason } = JSON.parse(event.data) as { reason: EndReason };
+  function begunAnew(head: number): void {
+    watch.heard();
+    onReset();
+    arrived = [];
+    change({
+      alerts: [],
+      listedAfter: head,
+      resets: state.resets + 1,
+      head,
+      outages: [],
+    });
+  }
+
+  function ended(reason: EndReason): void {
     if (reason === 'shutdown') {
       lost('the server restarts');
       return;
     }
-    source?.close();
-    change({ connection: { status: 'ended', since: Date.now(), reason } });
-    void askToSignInAgain().then(() => {
-      if (!stopped) connect();
-    });
+    close();
+    change({ connection: { status: 'connecting' } });
+    // The session may live: the streams of a user who is given another role end with the same reason.
+    void askForHead().then(
+      () => {
+        if (stopped) return;
+        connect();
+        onAccessChange();
+      },
+      () => {
+        if (!stopped && !source) lost(null);
+      },
+    );
   }
 
   function connect(): void {
-    source?.close();
+    if (source) return;
+    clearTimeout(timer);
+    if (state.connection.status === 'ended') change({ connection: { status: 'connecting' } });
     const query = state.head === null ? '' : `?lastEventId=${String(state.head)}`;
     const next = new EventSource(`${URL}${query}`);
     source = next;
     next.addEventListener('open', opened);
-    next.addEventListener('alert', (event) => {
-      receive(JSON.parse(event.data as string) as Alert);
+    next.addEventListener('alert', ({ data }: MessageEvent<string>) => {
+      receive(JSON.parse(data) as Alert);
     });
-    next.addEventListener('reset', (event) => {
-      const { head } = JSON.parse(event.data as string) as { head: number };
-      // What was listed is of another history.
-      arrived = [];
-      change({
-        alerts: [],
-        listedAfter: head,
-        resets: state.resets + 1,
-        head,
-        outages: [],
-      });
+    next.addEventListener('reset', ({ data }: MessageEvent<string>) => {
+      begunAnew((JSON.parse(data) as { head: number }).head);
     });
-    next.addEventListener('end', ended);
+    next.addEventListener('end', ({ data }: MessageEvent<string>) => {
+      ended((JSON.parse(data) as { reason: EndReason }).reason);
+    });
     next.addEventListener('error', () => {
       // An answer that is no stream. EventSource does not tell which; this call asks for the password
       // where the session has ended.
@@ -196,8 +242,18 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
 
   function online(): void {
     if (state.connection.status !== 'reconnecting') return;
-    clearTimeout(timer);
+    close();
     connect();
+  }
+
+  /** Whichever call has met the end of the session: no stream opens until the person has signed in. */
+  function followSession(): void {
+    if (sessionExpiry.isWaiting()) {
+      close();
+      change({ connection: { status: 'ended' } });
+    } else {
+      connect();
+    }
   }
 
   return {
@@ -209,14 +265,15 @@ export function createAlertStream({ after, askForHead }: AlertStreamOptions): Al
     start() {
       stopped = false;
       window.addEventListener('online', online);
-      connect();
+      unfollowSession = sessionExpiry.subscribe(followSession);
+      followSession();
     },
     stop() {
       stopped = true;
       window.removeEventListener('online', online);
-      clearTimeout(timer);
+      unfollowSession();
+      close();
       draws.stop();
-      source?.close();
     },
   };
 }
