@@ -1,5 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName } from './support/cameras.ts';
+import { followStream } from './support/stream-connection.ts';
 import { expect, test } from './support/test.ts';
 
 const suspicious = (make: string, model = 'One') => ({
@@ -127,6 +128,41 @@ test('sound and notifications come to who has asked for them, and to nobody else
     await expect.poll(asked, { timeout: 5_000 }).toContain(`again: 2020 ${called} One, north gate`);
   }).toPass();
   expect((await asked()).filter((it) => it === 'sound').length).toBeGreaterThan(1);
+});
+
+test('alerts of a database that was put in place of another one are heard, too', async ({
+  page,
+  cameras,
+}) => {
+  await page.addInitScript(() => {
+    const sounds = { count: 0 };
+    Object.assign(window, {
+      sounds,
+      AudioContext: class extends AudioContext {
+        override createOscillator(): OscillatorNode {
+          sounds.count += 1;
+          return super.createOscillator();
+        }
+      },
+    });
+  });
+  const sounds = (): Promise<number> =>
+    page.evaluate(() => (window as unknown as { sounds: { count: number } }).sounds.count);
+  const stream = await followStream(page);
+  await page.goto('/dashboard/alerts');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Sound off' }).click();
+  const make = uniqueName('Loud');
+  await cameras.publish([suspicious(make)]);
+  await expect(page.getByRole('link', { name: make })).toBeVisible();
+  await expect.poll(sounds).toBeGreaterThan(1);
+  const before = await sounds();
+  const first = { ...suspicious(make), seq: 1, detectionId: 1, year: 2020, make, model: 'One' };
+  // Many alerts within a few seconds are one sound.
+  await expect(async () => {
+    await stream.tell(['reset', { head: 0 }], ['alert', first]);
+    expect(await sounds()).toBeGreaterThan(before);
+  }).toPass({ timeout: 20_000 });
 });
 
 test('a browser that shows no notifications of a page switches them off, and shows the page', async ({

@@ -1,5 +1,9 @@
+import type { Route } from '@playwright/test';
 import { fleet, uniqueName } from './support/cameras.ts';
+import { followStream } from './support/stream-connection.ts';
 import { expect, test } from './support/test.ts';
+
+const CALLS = '**/api/v1/trpc/**';
 
 test('an alert is in the open page within a second of its detection', async ({ page, cameras }) => {
   await page.goto('/dashboard');
@@ -77,4 +81,46 @@ test('a make opens its detections', async ({ page, cameras }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
   await expect(page.getByText('400 detections')).toBeVisible();
   await expect(page.locator('tbody tr').first()).toContainText(make);
+});
+
+test('nothing of a database that is gone stays in sight, in any view', async ({
+  page,
+  cameras,
+}) => {
+  const make = uniqueName('Gone');
+  await cameras.detect(
+    Array.from({ length: 12 }, (_, index) => ({
+      Year: 2020,
+      Make: make,
+      Model: String(index),
+      Category: 'SUV',
+    })),
+  );
+  const stream = await followStream(page);
+  const filter = `?make=${encodeURIComponent(make)}`;
+  const total = page.locator('dl').getByText('Detections, all time').locator('xpath=..');
+  for (const [path, shown] of [
+    ['/dashboard', total.getByText(/^\d/)],
+    ['/dashboard', page.getByRole('region', { name: 'Newest alerts' }).getByRole('listitem')],
+    [`/dashboard/detections${filter}`, page.locator('tbody tr').filter({ hasText: make })],
+    [
+      `/dashboard/stats${filter}`,
+      page.getByRole('region', { name: 'Timeline' }).getByRole('table'),
+    ],
+    [`/dashboard/alerts${filter}`, page.getByRole('link', { name: make })],
+  ] as const) {
+    await page.goto(path);
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await expect(shown.first(), path).toBeVisible();
+    // What the database in its place has is on its way.
+    const answers: Route[] = [];
+    await page.route(CALLS, (route) => {
+      answers.push(route);
+    });
+    await stream.tell(['reset', { head: 0 }]);
+    await expect(shown, path).toHaveCount(0);
+    await page.unroute(CALLS);
+    for (const answer of answers) await answer.continue();
+    await expect(shown.first(), path).toBeVisible();
+  }
 });

@@ -9,6 +9,7 @@ import { useTRPC } from '../../lib/trpc.ts';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { UNFILTERED, isFiltered } from '../filters/filter-params.ts';
 import { NothingFound } from '../filters/nothing-found.tsx';
+import { useResets } from '../live/alert-stream-provider.tsx';
 import { useFormat } from '../locale-provider.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { NothingYet } from '../ui/nothing-yet.tsx';
@@ -28,6 +29,8 @@ export function StatsView() {
   const client = useQueryClient();
   const format = useFormat();
   const [params, setParams] = useQueryStates(statsParams, { history: 'push' });
+  // The panel keeps the last timeline in sight, but none of another history.
+  const resets = useResets();
   const head = useQuery({ ...headQuery(api, params), placeholderData: keepPreviousData });
   const latest = useQuery({
     ...latestQuery(api, params),
@@ -91,7 +94,7 @@ export function StatsView() {
         )
       ) : (
         <div className="view">
-          <TimelinePanel {...chart} onFilter={filter} />
+          <TimelinePanel key={resets} {...chart} onFilter={filter} />
           <div className="grid12">
             {oneMake ? (
               <ModelPanel {...chart} className="col-span-7" shown={20} />
