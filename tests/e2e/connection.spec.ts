@@ -55,6 +55,25 @@ test('a device that is offline is told so, in every view and at once', async ({
   }
 });
 
+test('the overview says of when it is while it cannot be asked for, and calls nothing healthy', async ({
+  page,
+}) => {
+  await page.goto('/dashboard');
+  const pipeline = page.getByRole('region', { name: 'Pipeline' });
+  const judgement = pipeline.getByText(/^(Healthy|Needs a look|Not working)$/);
+  const mark = pipeline.getByLabel(/^(as it should be|needs a look)$/);
+  await expect(judgement).toBeVisible();
+  await page.route(CALLS, (route) => route.abort('connectionfailed'));
+  const age = page.getByRole('status').filter({ hasText: 'These figures are of' });
+  await expect(age).toHaveText(/of \d\d:\d\d:\d\d\. The server does not answer\./);
+  await expect(pipeline.getByText('Not known', { exact: true })).toBeVisible();
+  await expect(judgement.or(mark)).toHaveCount(0);
+  await expectAccessible(page);
+  await page.unroute(CALLS);
+  await expect(age).toBeHidden();
+  await expect(judgement).toBeVisible();
+});
+
 test('a view that is asked for without a connection is promised, and opens when there is one', async ({
   page,
   context,

@@ -29,7 +29,7 @@ export const RenderedAtContext = createContext(0);
  * Something that is read from the time (ms since 1970), of one clock for the whole page that ticks each
  * second. What shows it is rendered anew only when it has changed: what is read must be a plain value.
  */
-export function useClock<T extends string | number | boolean>(read: (now: number) => T): T {
+export function useClock<T extends string | number | boolean | null>(read: (now: number) => T): T {
   const renderedAt = use(RenderedAtContext);
   return useSyncExternalStore(
     subscribe,

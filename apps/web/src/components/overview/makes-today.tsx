@@ -10,14 +10,14 @@ import { useFormat } from '../locale-provider.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
+import { OVERVIEW_LIVE, overviewQueries, type OverviewTime } from './overview-queries.ts';
 
 const SHOWN = 10;
 
 /** The makes that were seen most today; each opens its detections. */
 export function MakesToday({ time }: { time: OverviewTime }) {
   const { today } = overviewQueries(useTRPC(), time);
-  const { data, error, refetch } = useQuery({ ...today, refetchInterval: OVERVIEW_EVERY_MS });
+  const { data, error, refetch } = useQuery({ ...today, ...OVERVIEW_LIVE });
   const format = useFormat();
   const from = new Date(time.today).toISOString();
   return (

@@ -13,8 +13,8 @@ export interface OverviewTime {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** How often the figures are asked for anew; the alerts come by themselves. */
-export const OVERVIEW_EVERY_MS = 5_000;
+/** The figures are asked for anew, and at once when the page comes into sight; the alerts come by themselves. */
+export const OVERVIEW_LIVE = { refetchInterval: 5_000, refetchOnWindowFocus: true };
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 

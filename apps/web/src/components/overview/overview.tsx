@@ -3,6 +3,7 @@
 import { useEffect, useMemo } from 'react';
 import { useClock } from '../../lib/use-clock.ts';
 import { useRefresh } from '../../lib/use-refresh.ts';
+import { FiguresAge } from './figures-age.tsx';
 import { MakesToday } from './makes-today.tsx';
 import { NewestAlerts } from './newest-alerts.tsx';
 import { PerMinute } from './per-minute.tsx';
@@ -22,6 +23,7 @@ export function Overview({ today, tomorrow }: { today: number; tomorrow: number 
   const time = useMemo(() => ({ now, today }), [now, today]);
   return (
     <div className="view">
+      <FiguresAge time={time} />
       <Totals time={time} />
       <div className="grid12 fill">
         <div className="stack" style={{ gridColumn: 'span 8' }}>

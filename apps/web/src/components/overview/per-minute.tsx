@@ -10,14 +10,14 @@ import { useFormat } from '../locale-provider.tsx';
 import { Blank } from '../ui/blank.tsx';
 import { Failure } from '../ui/failure.tsx';
 import { Panel } from '../ui/panel.tsx';
-import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
+import { OVERVIEW_LIVE, overviewQueries, type OverviewTime } from './overview-queries.ts';
 
 /** Detections of the last hour, minute by minute. */
 export function PerMinute({ time }: { time: OverviewTime }) {
   const { perMinute } = overviewQueries(useTRPC(), time);
   const { data, error, refetch } = useQuery({
     ...perMinute,
-    refetchInterval: OVERVIEW_EVERY_MS,
+    ...OVERVIEW_LIVE,
     placeholderData: (previous) => previous,
   });
   const format = useFormat();

@@ -1,22 +1,25 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChevronRight, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleCheck, CircleMinus, Info, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { loadFailureOf } from '../../lib/problem.ts';
+import { isLate } from '../../lib/stale-since.ts';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useClock } from '../../lib/use-clock.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { ailmentsOf, currentLag, isBehind, isHeldUp } from '../system/ailments.ts';
 import { Panel } from '../ui/panel.tsx';
 import { Status } from '../ui/status.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { OVERVIEW_EVERY_MS } from './overview-queries.ts';
+import { OVERVIEW_LIVE } from './overview-queries.ts';
 
 const WORDS = { attention: 'Needs a look', danger: 'Not working' } as const;
 
-type Mark = 'ok' | 'attention' | 'info';
+/** Null: what it says was not heard lately, and nothing is said for it. */
+type Mark = 'ok' | 'attention' | 'info' | null;
 
 const MARKS = {
   ok: <CircleCheck className="i mark-ok" aria-label="as it should be" />,
@@ -37,7 +40,7 @@ function Line({
 }) {
   return (
     <li className="hl">
-      {MARKS[mark]}
+      {mark === null ? <CircleMinus className="i ink-3" aria-hidden /> : MARKS[mark]}
       <span>{label}</span>
       <b>{value}</b>
       <span className="note">{note}</span>
@@ -50,11 +53,16 @@ export function Pipeline() {
   const api = useTRPC();
   const format = useFormat();
   const mayRead = useViewer().may('operator');
-  const { data, error } = useQuery({
+  const status = useQuery({
     ...api.system.status.queryOptions(),
     enabled: mayRead,
-    refetchInterval: OVERVIEW_EVERY_MS,
+    ...OVERVIEW_LIVE,
   });
+  const { error, isError, dataUpdatedAt } = status;
+  // Whoever was an operator has no answer any more.
+  const data = mayRead ? status.data : undefined;
+  const isOld = useClock((now) => isLate(dataUpdatedAt, now)) || isError;
+  const markOf = (isWell: boolean): Mark => (isOld ? null : isWell ? 'ok' : 'attention');
   const lag = data ? currentLag(data) : [];
   const waiting = lag.reduce((sum, { messages }) => sum + messages, 0);
   const behind = lag.filter(isBehind);
@@ -63,7 +71,7 @@ export function Pipeline() {
     body = (
       <ul className="health">
         <Line
-          mark={data.lastIndexedAt === null ? 'info' : 'ok'}
+          mark={data.lastIndexedAt === null ? 'info' : markOf(true)}
           label="Last indexed"
           value={data.lastIndexedAt === null ? 'never' : <RelativeTime time={data.lastIndexedAt} />}
           note={
@@ -71,7 +79,7 @@ export function Pipeline() {
           }
         />
         <Line
-          mark={behind.length > 0 ? 'attention' : 'ok'}
+          mark={markOf(behind.length === 0)}
           label="Waiting"
           value={waiting === 1 ? '1 message' : `${format.count(waiting)} messages`}
           note={
@@ -83,7 +91,7 @@ export function Pipeline() {
           }
         />
         <Line
-          mark={isHeldUp(data.relay) ? 'attention' : 'ok'}
+          mark={markOf(!isHeldUp(data.relay))}
           label="Alerts sent"
           value={data.relay.backlog === 0 ? 'all' : `${format.count(data.relay.backlog)} waiting`}
           note={
@@ -113,7 +121,9 @@ export function Pipeline() {
       actions={
         data ? (
           <>
-            {worst ? (
+            {isOld ? (
+              <Status kind="off">Not known</Status>
+            ) : worst ? (
               <Status kind={worst.kind}>{WORDS[worst.kind]}</Status>
             ) : (
               <Status kind="ok">Healthy</Status>

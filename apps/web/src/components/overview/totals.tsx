@@ -6,9 +6,7 @@ import type { ReactNode } from 'react';
 import { useTRPC } from '../../lib/trpc.ts';
 import { useFormat } from '../locale-provider.tsx';
 import { RelativeTime } from '../ui/relative-time.tsx';
-import { OVERVIEW_EVERY_MS, overviewQueries, type OverviewTime } from './overview-queries.ts';
-
-const live = { refetchInterval: OVERVIEW_EVERY_MS };
+import { OVERVIEW_LIVE, overviewQueries, type OverviewTime } from './overview-queries.ts';
 
 function Stat({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) {
   return (
@@ -24,10 +22,14 @@ function Stat({ label, value, note }: { label: string; value: ReactNode; note?: 
 export function Totals({ time }: { time: OverviewTime }) {
   const queries = overviewQueries(useTRPC(), time);
   const format = useFormat();
-  const newest = useQuery({ ...queries.newest, ...live });
-  const today = useQuery({ ...queries.today, ...live });
-  const lastHour = useQuery({ ...queries.lastHour, ...live, placeholderData: keepPreviousData });
-  const alerts = useQuery({ ...queries.alertsToday, ...live });
+  const newest = useQuery({ ...queries.newest, ...OVERVIEW_LIVE });
+  const today = useQuery({ ...queries.today, ...OVERVIEW_LIVE });
+  const lastHour = useQuery({
+    ...queries.lastHour,
+    ...OVERVIEW_LIVE,
+    placeholderData: keepPreviousData,
+  });
+  const alerts = useQuery({ ...queries.alertsToday, ...OVERVIEW_LIVE });
   const count = (value: number | undefined): string =>
     value === undefined ? '–' : format.count(value);
   const [last] = newest.data?.data ?? [];

@@ -1,8 +1,9 @@
 'use client';
 
 import type { System } from '@intellisite/contracts';
-import { CircleAlert, CloudOff, TriangleAlert } from 'lucide-react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useFormat } from '../locale-provider.tsx';
+import { StaleBanner } from '../ui/stale-banner.tsx';
 import { ailmentsOf } from './ailments.ts';
 
 /** What is not as it should be, above everything else; nothing while all is well. */
@@ -18,15 +19,7 @@ export function Condition({
   const ailments = system ? ailmentsOf(system, format) : [];
   return (
     <div role="status" className={staleSince !== null || ailments.length > 0 ? 'stack' : 'sr'}>
-      {staleSince === null ? null : (
-        <div className="banner attention">
-          <CloudOff className="i" aria-hidden />
-          <div className="grow">
-            <b>These figures are of {format.clock(staleSince)}.</b>{' '}
-            <span className="ink-2">The server does not answer. It is asked again by itself.</span>
-          </div>
-        </div>
-      )}
+      {staleSince === null ? null : <StaleBanner since={staleSince} />}
       {ailments.map(({ kind, title, text }, index) => (
         <div key={index} className={`banner ${kind}`}>
           {kind === 'danger' ? (

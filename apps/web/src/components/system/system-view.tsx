@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../../lib/trpc.ts';
+import { useStaleSince } from '../../lib/use-stale-since.ts';
 import { Failure } from '../ui/failure.tsx';
 import { useViewer } from '../viewer-provider.tsx';
 import { Condition } from './condition.tsx';
@@ -16,16 +17,19 @@ const EVERY_MS = 3_000;
 /** Whether every part works and keeps up, in words. */
 export function SystemView() {
   const { may } = useViewer();
-  const { data, error, dataUpdatedAt, refetch } = useQuery({
+  const status = useQuery({
     ...useTRPC().system.status.queryOptions(),
     refetchInterval: EVERY_MS,
+    refetchOnWindowFocus: true,
   });
+  const { data, error, refetch } = status;
+  const staleSince = useStaleSince([status]);
   if (error && !data) {
     return <Failure what="The state of the system" error={error} onRetry={() => void refetch()} />;
   }
   return (
     <div className="view">
-      <Condition system={data} staleSince={error ? dataUpdatedAt : null} />
+      <Condition system={data} staleSince={staleSince} />
       <div className="grid12 content-start">
         <Services system={data} />
         <Figures system={data} />
