@@ -157,7 +157,18 @@ test('alerts of a database that was put in place of another one are heard, too',
   await expect(page.getByRole('link', { name: make })).toBeVisible();
   await expect.poll(sounds).toBeGreaterThan(1);
   const before = await sounds();
-  const first = { ...suspicious(make), seq: 1, detectionId: 1, year: 2020, make, model: 'One' };
+  const first = {
+    seq: 1,
+    detectionId: 1,
+    rule: 'suspicious-vehicle',
+    timestamp: new Date().toISOString(),
+    year: 2020,
+    make,
+    model: 'One',
+    category: 'SUV',
+    categories: ['SUV'],
+    source: null,
+  };
   // Many alerts within a few seconds are one sound.
   await expect(async () => {
     await stream.tell(['reset', { head: 0 }], ['alert', first]);

@@ -1,4 +1,3 @@
-import type { Route } from '@playwright/test';
 import { fleet, uniqueName } from './support/cameras.ts';
 import { followStream } from './support/stream-connection.ts';
 import { expect, test } from './support/test.ts';
@@ -113,14 +112,11 @@ test('nothing of a database that is gone stays in sight, in any view', async ({
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await expect(shown.first(), path).toBeVisible();
     // What the database in its place has is on its way.
-    const answers: Route[] = [];
-    await page.route(CALLS, (route) => {
-      answers.push(route);
-    });
+    await page.route(CALLS, () => undefined);
     await stream.tell(['reset', { head: 0 }]);
     await expect(shown, path).toHaveCount(0);
+    // Lets all of them go on.
     await page.unroute(CALLS);
-    for (const answer of answers) await answer.continue();
     await expect(shown.first(), path).toBeVisible();
   }
 });
