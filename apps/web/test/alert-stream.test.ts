@@ -134,6 +134,23 @@ describe('a connection that says nothing', () => {
   });
 });
 
+test('a connection that does not come about is made anew', async () => {
+  const { page, stream } = openPage();
+  page.connection().refuse();
+  await page.pass(SECOND);
+  const { connection } = stream.state();
+  // Nothing answers, and nothing refuses.
+  await page.pass(MINUTE);
+  expect(page.connections.length).toBeGreaterThan(2);
+  expect(stream.state().connection).toEqual({
+    ...connection,
+    reason: 'the server does not answer',
+  });
+  page.connection().open();
+  await page.pass(HOUR);
+  expect(stream.state().connection.status).toBe('live');
+});
+
 describe('a stream that the server ends', () => {
   test('of a session that lives goes on, without a question, with what its user may do now', async () => {
     const { page, stream, told } = openPage();
@@ -151,7 +168,7 @@ describe('a stream that the server ends', () => {
     const { page, server, stream, told } = openPage();
     server.head = null;
     page.connection().tell('end', { reason: 'session_ended' });
-    await page.pass(MINUTE);
+    await page.pass(SECOND);
     expect(sessionExpiry.isWaiting()).toBe(false);
     expect(stream.state().connection.status).toBe('reconnecting');
     expect(page.connections).toHaveLength(2);

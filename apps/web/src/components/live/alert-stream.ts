@@ -67,6 +67,8 @@ const MOST_OUTAGES = 20;
 const URL = '/api/v1/alerts/stream';
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
+/** A connection that is not there by then never is: the browser itself would wait for minutes. */
+const OPENING_MS = 30_000;
 
 /** Whether an alert was raised while the connection was lost. Numbers have no gaps. */
 export function wasMissed(outages: readonly Outage[], seq: number): boolean {
@@ -162,6 +164,7 @@ export function createAlertStream({
   }
 
   function opened(): void {
+    clearTimeout(timer);
     watch.heard();
     pauseMs = FIRST_PAUSE_MS;
     const { connection, head } = state;
@@ -222,6 +225,7 @@ export function createAlertStream({
     const query = state.head === null ? '' : `?lastEventId=${String(state.head)}`;
     const next = new EventSource(`${URL}${query}`);
     source = next;
+    timer = setTimeout(lost, OPENING_MS, 'the server does not answer');
     next.addEventListener('open', opened);
     next.addEventListener('alert', ({ data }: MessageEvent<string>) => {
       receive(JSON.parse(data) as Alert);
