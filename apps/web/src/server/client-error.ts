@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ProblemCode } from '@intellisite/contracts';
-import { problemBytes } from './problem-answer.ts';
+import { refuseSocket } from './refuse-socket.ts';
 
 /** Node keeps the answer that is under way on the socket. */
 interface AnsweringSocket {
@@ -32,7 +32,7 @@ export function refuseClient(error: NodeJS.ErrnoException, socket: Duplex): void
   }
   const code = CODES[error.code ?? ''] ?? 'malformed_request';
   if (code !== 'request_timeout') {
-    refuse(socket, code);
+    refuseSocket(socket, code);
     return;
   }
   late.set(socket, answering);
@@ -43,17 +43,13 @@ function answeredOn(socket: Duplex): ServerResponse | null {
   return (socket as AnsweringSocket)._httpMessage ?? null;
 }
 
-function refuse(socket: Duplex, code: ProblemCode): void {
-  socket.end(problemBytes(code), () => socket.destroy());
-}
-
 function refuseSome(): void {
   let refused = 0;
   for (const [socket, answering] of late) {
     late.delete(socket);
     // Its request may have come to its end meanwhile, and is answered.
     const isLate = answeredOn(socket) === answering && answering?.headersSent !== true;
-    if (isLate && socket.writable) refuse(socket, 'request_timeout');
+    if (isLate && socket.writable) refuseSocket(socket, 'request_timeout');
     refused += 1;
     if (refused === AT_ONCE) break;
   }

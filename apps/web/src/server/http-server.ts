@@ -6,7 +6,8 @@ import type { Logger } from '@intellisite/service';
 import { withPeerAddress } from '../host/peer-address.ts';
 import { refuseClient } from './client-error.ts';
 import { isPageBodyFit, PAGE_BODY_EXPECTED } from './page-body.ts';
-import { problemBytes, sendProblem } from './problem-answer.ts';
+import { sendProblem } from './problem-answer.ts';
+import { refuseTunnel, takeOver } from './refuse-tunnel.ts';
 import { pathOf, targetOf } from './request-target.ts';
 
 export interface HttpServerOptions {
@@ -65,10 +66,13 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   });
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
   server.on('clientError', refuseClient);
-  server.on('connect', (_request, socket: Duplex) => {
-    socket.end(problemBytes('method_not_allowed', 'This is no proxy.'));
-  });
-  if (upgrade) server.on('upgrade', upgrade);
+  server.on('connect', refuseTunnel);
+  if (upgrade) {
+    server.on('upgrade', (request, socket: Duplex, head) => {
+      takeOver(socket);
+      upgrade(request, socket, head);
+    });
+  }
 
   return {
     start: () =>

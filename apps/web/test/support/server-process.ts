@@ -61,10 +61,18 @@ export function startProcess(
   };
 }
 
+const LISTENING = /"port":(\d+),.*"msg":"listening"/;
+
 /** The production server, which has the API ahead of Next. Resolves when it listens. */
 export async function startWebServer(env: Record<string, string>): Promise<RunningServer> {
-  const started = startProcess(serviceCommand('web'), env);
-  return await whenListening(started, /"port":(\d+),.*"msg":"listening"/);
+  return await whenListening(startProcess(serviceCommand('web'), env), LISTENING);
+}
+
+/** Its port alone, in a process of its own, with nothing behind it. Resolves when it listens. */
+export async function startBareServer(): Promise<RunningServer> {
+  const program = join(import.meta.dirname, 'bare-server.ts');
+  const args = ['--import', 'tsx', program];
+  return await whenListening(startProcess({ command: process.execPath, args }, {}), LISTENING);
 }
 
 /** Next's own server, which mounts the API by its route handlers. Resolves when it listens. */
