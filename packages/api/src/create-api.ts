@@ -19,6 +19,7 @@ import { createWebSessions } from './auth/web-sign-in.ts';
 import type { Context } from './context.ts';
 import type { ApiRequest } from './http/api-request.ts';
 import { createCors } from './http/cors.ts';
+import { createFailureLog } from './http/failure-log.ts';
 import { createFetchHandler } from './http/fetch-adapter.ts';
 import { createGate } from './http/gate.ts';
 import { createHandler } from './http/handler.ts';
@@ -174,14 +175,16 @@ export function createApi(options: ApiOptions): Api {
     registry: metrics.registry,
     metricsToken: settings.METRICS_TOKEN,
   });
+  const logFailure = createFailureLog(logger);
   const document = createOpenApiDocument(appRouter, { version });
   const handler = createHandler({
     dispatcher: createRestDispatcher(appRouter, createContext, admitCall),
-    trpc: createTrpcMount(appRouter, createContext, admitCall),
+    trpc: createTrpcMount({ router: appRouter, createContext, admit: admitCall, logFailure }),
     pages: new Map([...createDocsPages(document), ...statusPages]),
     cors: createCors(settings.CORS_ORIGINS),
     admit: gate.admit,
     onAnswered: metrics.answered,
+    logFailure,
     logger,
   });
 

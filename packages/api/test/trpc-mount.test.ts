@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { detections, logIn } from './support.ts';
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { detections, logIn, type LoggedIn } from './support.ts';
 
 const TRPC = '/api/v1/trpc';
 
@@ -23,6 +24,50 @@ test('a refusal has the headers that it has over REST, in a batch too', async ()
   const fine = await call(`${TRPC}/users.me`);
   expect(fine.headers.get('www-authenticate')).toBeNull();
   expect(fine.headers.get('retry-after')).toBeNull();
+});
+
+describe('in the log, as over REST, is', () => {
+  /** What it says about a request, but for that it was answered. */
+  async function lines({ api, call }: LoggedIn, path: string, token?: string): Promise<unknown[]> {
+    const id = randomUUID();
+    const response = await call(path, {
+      headers: { 'x-request-id': id },
+      ...(token === undefined ? {} : { token }),
+    });
+    await response.body?.cancel();
+    return api.logged
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ requestId, msg }) => requestId === id && msg !== 'answered');
+  }
+
+  test('what nobody expected, with its stack', async () => {
+    const loggedIn = await logIn();
+    await loggedIn.installation.pool.query('ALTER TABLE service_instances RENAME TO gone');
+    const expected = {
+      level: 'error',
+      code: 'internal',
+      err: { message: expect.stringContaining('service_instances') as string },
+    };
+    expect(await lines(loggedIn, '/api/v1/system')).toMatchObject([
+      { ...expected, route: '/system' },
+    ]);
+    expect(await lines(loggedIn, `${TRPC}/system.status`)).toMatchObject([
+      { ...expected, route: `${TRPC}/system.status` },
+    ]);
+  });
+
+  test('what was refused, with who asked; each call of a batch', async () => {
+    const loggedIn = await logIn();
+    const refused = { level: 'info', code: 'token_invalid', address: '127.0.0.1' };
+    expect(await lines(loggedIn, '/users/me', 'a.b.c')).toMatchObject([refused]);
+    expect(await lines(loggedIn, `${TRPC}/users.me,stats.counts?batch=1`, 'a.b.c')).toMatchObject([
+      { ...refused, route: `${TRPC}/users.me` },
+      { ...refused, route: `${TRPC}/stats.counts` },
+    ]);
+    expect(await lines(loggedIn, `${TRPC}/users.nobody`)).toMatchObject([
+      { code: 'not_found', route: TRPC },
+    ]);
+  });
 });
 
 test('a login that was tried too often is told when to come back', async () => {

@@ -8,8 +8,8 @@ import { TRPC_PREFIX } from '../rest/trpc-mount.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiResponse } from './api-response.ts';
 import type { Cors } from './cors.ts';
+import type { LogFailure } from './failure-log.ts';
 import { createLoopTurns } from './loop-turns.ts';
-import { createRefusalLog } from './refusal-log.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** A page of the API that is no call: `/docs`, `/health` and their kin. */
@@ -24,6 +24,7 @@ export interface HandlerOptions {
   /** Throws while the API is not there yet, or no more. */
   admit: (path: string) => void;
   onAnswered: (route: string, method: string, status: number, seconds: number) => void;
+  logFailure: LogFailure;
   logger: Logger;
 }
 
@@ -51,10 +52,9 @@ interface Routed {
 
 /** Sends each request where it belongs, and gives every answer what all have in common. */
 export function createHandler(options: HandlerOptions): Handler {
-  const { dispatcher, trpc, pages, cors, admit, onAnswered, logger } = options;
+  const { dispatcher, trpc, pages, cors, admit, onAnswered, logFailure, logger } = options;
 
   const turnOfLoop = createLoopTurns();
-  const logRefusal = createRefusalLog(logger);
 
   function route(request: ApiRequest): Routed {
     const { path } = request;
@@ -105,18 +105,8 @@ export function createHandler(options: HandlerOptions): Handler {
 
   /** What everything unexpected looks like from outside; the log has the rest. */
   function failed(error: unknown, request: ApiRequest, routed: Routed): ApiResponse {
-    const refusal = toAppError(error);
-    const response = problemResponse(refusal, request.id);
-    const entry = { requestId: request.id, route: routed.route, code: refusal.code };
-    if (refusal.code === 'internal') {
-      logger.error({ ...entry, err: refusal.cause ?? error }, 'a request failed');
-    } else if (refusal.code === 'database_unavailable') {
-      const reason = refusal.cause instanceof Error ? refusal.cause.message : refusal.detail;
-      logger.warn({ ...entry, reason }, 'a request failed: the database cannot be reached');
-    } else {
-      logRefusal({ ...entry, address: request.address });
-    }
-    return response;
+    logFailure(error, request, routed.route);
+    return problemResponse(toAppError(error), request.id);
   }
 
   return {

@@ -6,6 +6,7 @@ import { toAppError } from '../errors/problem-of.ts';
 import { refusalHeaders } from '../errors/problem-response.ts';
 import type { ApiRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/api-response.ts';
+import type { LogFailure } from '../http/failure-log.ts';
 import { requireNoCoding } from './require-no-coding.ts';
 
 /** A batch of calls is larger than any one of them. */
@@ -14,13 +15,20 @@ const MOST_CALLS = 20;
 
 export const TRPC_PREFIX = '/api/v1/trpc';
 
+export interface TrpcMountOptions {
+  router: AnyTRPCRouter;
+  createContext: (request: ApiRequest, rest: null) => Context;
+  /** As that of REST: one call of a batch that would be refused refuses the batch. */
+  admit: (procedure: string) => void;
+  /** Told of each call that fails: tRPC answers for them, so nothing of it is thrown. */
+  logFailure: LogFailure;
+}
+
 /** Answers what tRPC's links send, below {@link TRPC_PREFIX}. */
 export function createTrpcMount(
-  router: AnyTRPCRouter,
-  createContext: (request: ApiRequest, rest: null) => Context,
-  /** As that of REST: one call of a batch that would be refused refuses the batch. */
-  admit: (procedure: string) => void,
+  options: TrpcMountOptions,
 ): (request: ApiRequest) => Promise<ApiResponse> {
+  const { router, createContext, admit, logFailure } = options;
   return async (request) => {
     const procedures = request.path.slice(TRPC_PREFIX.length + 1).split(',');
     if (procedures.length > MOST_CALLS) {
@@ -39,6 +47,11 @@ export function createTrpcMount(
       allowBatching: true,
       // A long filter does not fit into a URL.
       allowMethodOverride: true,
+      onError({ error, path, type }) {
+        // Any text, where there is no such procedure.
+        const isKnown = path !== undefined && type !== 'unknown';
+        logFailure(error, request, isKnown ? `${TRPC_PREFIX}/${path}` : TRPC_PREFIX);
+      },
       responseMeta: ({ errors }) => ({
         headers: new Headers(refusalHeaders(errors.map(toAppError))),
       }),
