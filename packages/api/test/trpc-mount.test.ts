@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { detections, logIn, type LoggedIn } from './support.ts';
+import { AppError } from '../src/errors/app-error.ts';
+import { createFetchHandler } from '../src/http/fetch-adapter.ts';
+import { createTrpcMount } from '../src/rest/trpc-mount.ts';
+import { appRouter } from '../src/routers/app-router.ts';
+import { detections, logIn, problemOf, type LoggedIn } from './support.ts';
 
 const TRPC = '/api/v1/trpc';
 
@@ -110,9 +114,47 @@ test('a query that is too long for a URL is answered as a POST; a change is neve
   expect((await call(`${TRPC}/users.me`)).status).toBe(200);
 });
 
-test('a batch of more calls than a page makes is refused', async () => {
+test('a batch of more calls than a page makes is refused, however its commas are written', async () => {
   const { call } = await logIn();
-  const paths = (count: number) => Array.from({ length: count }, () => 'users.me').join(',');
-  expect((await call(`${TRPC}/${paths(20)}?batch=1`)).status).toBe(200);
-  expect((await call(`${TRPC}/${paths(21)}?batch=1`)).status).toBe(400);
+  const ask = (count: number, comma: string) =>
+    call(`${TRPC}/${Array.from({ length: count }, () => 'users.me').join(comma)}?batch=1`);
+  for (const comma of [',', '%2C', '%2c']) {
+    expect((await ask(20, comma)).status, comma).toBe(200);
+    const refused = await ask(21, comma);
+    expect([refused.status, (await problemOf(refused)).code], comma).toEqual([
+      400,
+      'invalid_request',
+    ]);
+  }
+});
+
+test('a path whose escapes are no text is refused', async () => {
+  const { call } = await logIn();
+  const refused = await problemOf(await call(`${TRPC}/users.me%ff`));
+  expect(refused).toMatchObject({ code: 'invalid_request', errors: [{ member: 'path' }] });
+});
+
+test('a call that is refused whatever it says is refused however its name is written', async () => {
+  const mount = createTrpcMount({
+    router: appRouter,
+    createContext() {
+      throw new AppError('internal');
+    },
+    admit(procedure) {
+      if (procedure === 'auth.token') throw new AppError('busy');
+    },
+    logFailure: () => undefined,
+  });
+  const ask = createFetchHandler({ handle: mount, trustProxy: false });
+  const names = ['auth.token', 'auth%2Etoken', '%61uth.token', 'users.me,auth.token'];
+  for (const name of [...names, 'users.me%2cauth.token']) {
+    const request = new Request(`http://localhost${TRPC}/${name}`, { method: 'POST' });
+    await expect(ask(request), name).rejects.toMatchObject({ code: 'busy' });
+  }
+
+  const { installation, call } = await logIn();
+  for (const name of ['/auth.token', 'auth.token/']) {
+    const body = installation.admin;
+    expect((await call(`${TRPC}/${name}`, { method: 'POST', body })).status, name).toBe(404);
+  }
 });

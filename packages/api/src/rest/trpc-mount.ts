@@ -8,6 +8,7 @@ import type { ApiRequest } from '../http/api-request.ts';
 import type { ApiResponse } from '../http/api-response.ts';
 import type { LogFailure } from '../http/failure-log.ts';
 import { requireNoCoding } from './require-no-coding.ts';
+import { decodeComponent } from './strict-query.ts';
 
 /** A batch of calls is larger than any one of them. */
 const MOST_BYTES = 64 * 1024;
@@ -30,21 +31,15 @@ export function createTrpcMount(
 ): (request: ApiRequest) => Promise<ApiResponse> {
   const { router, createContext, admit, logFailure } = options;
   return async (request) => {
-    const procedures = request.path.slice(TRPC_PREFIX.length + 1).split(',');
-    if (procedures.length > MOST_CALLS) {
-      throw new AppError('invalid_request', {
-        errors: [
-          { member: 'path', message: `expected at most ${String(MOST_CALLS)} calls in a batch` },
-        ],
-      });
-    }
+    const procedures = proceduresOf(request.path);
     for (const procedure of procedures) admit(procedure);
     const response = await fetchRequestHandler({
       endpoint: TRPC_PREFIX,
       router,
-      req: await toRequest(request),
+      req: await toRequest(request, procedures),
       createContext: () => createContext(request, null),
       allowBatching: true,
+      maxBatchSize: MOST_CALLS,
       // A long filter does not fit into a URL.
       allowMethodOverride: true,
       onError({ error, path, type }) {
@@ -61,12 +56,29 @@ export function createTrpcMount(
   };
 }
 
-async function toRequest(request: ApiRequest): Promise<Request> {
+/** Decoded before it is split, as tRPC does: a comma that is escaped parts two calls as well. */
+function proceduresOf(path: string): string[] {
+  const procedures = decodeComponent(path.slice(TRPC_PREFIX.length + 1), { plusIsSpace: false });
+  if (procedures === null) throw unfitPath('expected escapes of UTF-8 text');
+  const calls = procedures.split(',');
+  if (calls.length > MOST_CALLS) {
+    throw unfitPath(`expected at most ${String(MOST_CALLS)} calls in a batch`);
+  }
+  return calls;
+}
+
+function unfitPath(message: string): AppError {
+  return new AppError('invalid_request', { errors: [{ member: 'path', message }] });
+}
+
+/** The path is written anew, so that tRPC, which also trims slashes, calls what was admitted and nothing else. */
+async function toRequest(request: ApiRequest, procedures: readonly string[]): Promise<Request> {
   const bodiless = request.method === 'GET' || request.method === 'HEAD';
   if (!bodiless) requireNoCoding(request);
+  const path = `${TRPC_PREFIX}/${procedures.map(encodeURIComponent).join(',')}`;
   const query = request.query === '' ? '' : `?${request.query}`;
   // Only path and query count; the host is not looked at.
-  return new Request(`http://localhost${request.path}${query}`, {
+  return new Request(`http://localhost${path}${query}`, {
     method: request.method,
     headers: request.headers(),
     signal: request.signal,
