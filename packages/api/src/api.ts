@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '@intellisite/service';
+import type { KeepAdmin } from './auth/admin-accounts.ts';
 import type { ReadSession } from './auth/web-session.ts';
 import type { WebSessions } from './auth/web-sign-in.ts';
 import type { ApiSettings } from './settings.ts';
@@ -8,8 +9,12 @@ export interface ApiOptions {
   settings: ApiSettings;
   /** Of the product; shown by /system and in the OpenAPI document. */
   version: string;
-  /** Told once, when this instance has made the first admin; the password is null where it was given. */
-  onFirstAdmin: (admin: { username: string; password: string | null }) => void | Promise<void>;
+  /**
+   * Told when this instance makes the first admin, while nothing but the commit is left. It is to keep the
+   * password: when it throws, there is no admin, and `start` fails with its error. Told again, of another
+   * password, when the commit failed.
+   */
+  onFirstAdmin: KeepAdmin;
   /** The session that the host's own cookie names; absent: the host has none, and tokens alone count. */
   readSession?: ReadSession;
   logger: Logger;

@@ -207,15 +207,8 @@ export function createApi(options: ApiOptions): Api {
 
   async function start(): Promise<void> {
     await waitFor('the database', () => requireSchema(pool));
-    const admin = await waitFor('the database', () =>
-      accounts.admins.ensureFirst({
-        username: settings.ADMIN_USERNAME,
-        password: settings.ADMIN_PASSWORD,
-      }),
-    );
-    if (admin) {
-      await options.onFirstAdmin({ username: admin.username, password: admin.generatedPassword });
-    }
+    const first = { username: settings.ADMIN_USERNAME, password: settings.ADMIN_PASSWORD };
+    await waitFor('the database', () => accounts.admins.ensureFirst(first, options.onFirstAdmin));
     replica?.start();
     streams.start();
     accounts.cleaner.start();

@@ -1,32 +1,62 @@
 import { expect, it } from 'vitest';
-import { CLIENT, createTestAccounts, expectRefusal, PASSWORD } from './auth-support.ts';
+import type { AdminAccount } from '../src/auth/admin-accounts.ts';
+import {
+  CLIENT,
+  createTestAccounts,
+  expectRefusal,
+  PASSWORD,
+  type TestAccounts,
+} from './auth-support.ts';
 
 const GENERATED = /^([a-km-z2-9]{5}-){4}[a-km-z2-9]{5}$/;
 
-it('makes the first admin once, when several instances start on an empty database', async () => {
+/** Without a single user. */
+async function createEmptyAccounts(): Promise<TestAccounts> {
   const accounts = await createTestAccounts();
   await accounts.pool.query('DELETE FROM sessions');
   await accounts.pool.query('DELETE FROM users');
+  return accounts;
+}
+
+it('makes the first admin once, when several instances start on an empty database', async () => {
+  const accounts = await createEmptyAccounts();
   const instances = [accounts, accounts.another(), accounts.another()];
+  const kept: AdminAccount[] = [];
+  const keep = (admin: AdminAccount): void => void kept.push(admin);
   const made = await Promise.all(
-    instances.map(({ admins }) => admins.ensureFirst({ username: 'admin' })),
+    instances.map(({ admins }) => admins.ensureFirst({ username: 'admin' }, keep)),
   );
-  const [admin, ...others] = made.filter((account) => account !== null);
-  expect(others).toEqual([]);
-  expect(admin).toEqual({
-    username: 'admin',
-    generatedPassword: expect.stringMatching(GENERATED) as string,
-  });
-  const credentials = { username: 'admin', password: admin!.generatedPassword! };
+  expect(made.filter(Boolean)).toHaveLength(1);
+  expect(kept).toEqual([
+    { username: 'admin', generatedPassword: expect.stringMatching(GENERATED) as string },
+  ]);
+  const credentials = { username: 'admin', password: kept[0]!.generatedPassword! };
   expect(await accounts.auth.login(credentials, CLIENT)).toBeDefined();
   expect(JSON.stringify(accounts.audited)).not.toContain(credentials.password);
-  expect(await accounts.admins.ensureFirst({ username: 'another', password: PASSWORD })).toBeNull();
+  expect(await accounts.admins.ensureFirst({ username: 'another', password: PASSWORD })).toBe(
+    false,
+  );
+});
+
+it('makes no first admin whose password cannot be kept', async () => {
+  const { admins, auth, audited } = await createEmptyAccounts();
+  const full = new Error('ENOSPC: no space left on device');
+  await expect(
+    admins.ensureFirst({ username: 'admin' }, () => {
+      throw full;
+    }),
+  ).rejects.toBe(full);
+  expect(audited).toEqual([]);
+  let password = '';
+  const made = await admins.ensureFirst({ username: 'admin' }, ({ generatedPassword }) => {
+    password = generatedPassword!;
+  });
+  expect(made).toBe(true);
+  expect(await auth.login({ username: 'admin', password }, CLIENT)).toBeDefined();
 });
 
 it('refuses a weak password for the first admin', async () => {
-  const { admins, pool } = await createTestAccounts();
-  await pool.query('DELETE FROM sessions');
-  await pool.query('DELETE FROM users');
+  const { admins } = await createEmptyAccounts();
   const first = { username: 'admin', password: 'admin' };
   await expectRefusal(admins.ensureFirst(first), 'weak_password');
 });

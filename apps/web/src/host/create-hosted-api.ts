@@ -18,14 +18,14 @@ export function createHostedApi(settings: WebSettings, logger: Logger): Api {
     version: manifest.version,
     logger,
     readSession: createSessionReader(auth),
-    onFirstAdmin({ username, password }) {
-      if (password === null) {
-        logger.info({ username }, 'made the first admin');
+    onFirstAdmin({ username, generatedPassword }) {
+      if (generatedPassword === null) {
+        logger.info({ username }, 'makes the first admin');
         return;
       }
       const file = join(settings.DATA_DIR, 'admin-password');
-      writeSecretFile(file, password);
-      logger.info({ username, file }, 'made the first admin; the file holds the password');
+      writeSecretFile(file, generatedPassword);
+      logger.info({ username, file }, 'makes the first admin; the file holds the password');
     },
   });
   setHostedApi(api);

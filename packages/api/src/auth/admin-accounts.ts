@@ -18,14 +18,17 @@ export interface AdminRequest {
   password?: string | undefined;
 }
 
+export type KeepAdmin = (admin: AdminAccount) => Promise<void> | void;
+
 export interface AdminAccounts {
   /**
-   * Makes the first admin while there are no users; null when there are some. Of several instances that
-   * start together one makes it.
+   * Makes the first admin while there are no users, and says whether it did. Of several instances that start
+   * together one makes it. `keep` is told of it right before: an admin whose password could not be kept is
+   * none.
    *
-   * @throws AppError weak_password
+   * @throws AppError weak_password; what `keep` throws
    */
-  ensureFirst(request: AdminRequest): Promise<AdminAccount | null>;
+  ensureFirst(request: AdminRequest, keep?: KeepAdmin): Promise<boolean>;
   /**
    * Lets whoever runs this in again: the user is an active admin with this password afterwards, and all
    * of its sessions have ended. Made if missing.
@@ -55,14 +58,16 @@ export function createAdminAccounts(options: AdminAccountsOptions): AdminAccount
   }
 
   return {
-    async ensureFirst(request) {
-      if (await users.any()) return null;
+    async ensureFirst(request, keep) {
+      if (await users.any()) return false;
       const { username } = request;
       const { generated, passwordHash } = await choosePassword(request);
-      const admin = await users.createFirstAdmin({ username, passwordHash });
-      if (!admin) return null;
+      const admin = await users.createFirstAdmin({ username, passwordHash }, () =>
+        keep?.({ username, generatedPassword: generated }),
+      );
+      if (!admin) return false;
       audit('user_created', { userId: admin.id, role: admin.role, by: null });
-      return { username, generatedPassword: generated };
+      return true;
     },
     async reset(request) {
       const { username } = request;

@@ -52,8 +52,15 @@ export interface PasswordChange {
 export interface Users {
   /** @throws UsernameTakenError */
   create(user: NewUser): Promise<User>;
-  /** Makes an admin if there is not a single user, else answers null; also with many callers at once. */
-  createFirstAdmin(user: Omit<NewUser, 'role'>): Promise<User | null>;
+  /**
+   * Makes an admin if there is not a single user, else answers null; also with many callers at once.
+   * `beforeCommit` runs when nothing but the commit is left, of one caller at a time: when it throws, nobody was
+   * made.
+   */
+  createFirstAdmin(
+    user: Omit<NewUser, 'role'>,
+    beforeCommit?: () => Promise<void> | void,
+  ): Promise<User | null>;
   any(): Promise<boolean>;
   findById(id: string): Promise<User | null>;
   /** In any case; also of a disabled user. */
@@ -76,10 +83,12 @@ const UNIQUE_VIOLATION = 'P2002';
 export function createUsers(prisma: Prisma): Users {
   return {
     create: (user) => insert(prisma, user),
-    async createFirstAdmin(user) {
+    async createFirstAdmin(user, beforeCommit) {
       return await changeAccess(prisma, async (transaction) => {
         if ((await transaction.user.count()) > 0) return null;
-        return await insert(transaction, { ...user, role: 'admin' });
+        const admin = await insert(transaction, { ...user, role: 'admin' });
+        await beforeCommit?.();
+        return admin;
       });
     },
     any: async () => (await prisma.user.findFirst({ select: { id: true } })) !== null,
