@@ -10,7 +10,7 @@ import {
   SchemaBehindError,
 } from '@intellisite/db';
 import { createKafka, createTopicInspector, kafkaOptions } from '@intellisite/kafka';
-import { retryForever, type Readiness } from '@intellisite/service';
+import { retryForever } from '@intellisite/service';
 import type { Api, ApiOptions } from './api.ts';
 import { createApiMetrics } from './api-metrics.ts';
 import { createAccounts } from './auth/create-accounts.ts';
@@ -27,7 +27,8 @@ import { createNodeListener } from './http/node-adapter.ts';
 import { createRequestGates } from './http/request-gates.ts';
 import { createRequestsUnderWay } from './http/requests-under-way.ts';
 import { createStatusPages } from './http/status-pages.ts';
-import { createReadReplica, describeReplica } from './read-replica.ts';
+import { createReadReplica } from './read-replica.ts';
+import { createReadiness } from './readiness.ts';
 import { createDocsPages } from './rest/docs-pages.ts';
 import { createFrozenAnswers } from './rest/frozen-answers.ts';
 import { createOpenApiDocument } from './rest/openapi-document.ts';
@@ -132,24 +133,7 @@ export function createApi(options: ApiOptions): Api {
     };
   }
 
-  async function readiness(): Promise<Readiness> {
-    if (gate.waitingFor !== null) {
-      return { status: 'unavailable', checks: { start: `waiting for ${gate.waitingFor}` } };
-    }
-    const feed = streams.state();
-    const checks = {
-      database: 'ok',
-      ...(replica && { replica: describeReplica(replica.state()) }),
-      alerts: feed.reason ?? 'ok',
-    };
-    try {
-      await snapshots.read();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      return { status: 'unavailable', checks: { ...checks, database: reason } };
-    }
-    return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
-  }
+  const readiness = createReadiness({ gate, snapshots, replica, streams });
 
   const heartbeat = createHeartbeat({
     pool,
@@ -209,12 +193,16 @@ export function createApi(options: ApiOptions): Api {
     await waitFor('the database', () => requireSchema(pool));
     const first = { username: settings.ADMIN_USERNAME, password: settings.ADMIN_PASSWORD };
     await waitFor('the database', () => accounts.admins.ensureFirst(first, options.onFirstAdmin));
+    // What is started from here on would be ended by nobody.
+    stopping.signal.throwIfAborted();
     replica?.start();
     streams.start();
     accounts.cleaner.start();
     gate.open();
     heartbeat.start();
   }
+
+  let started: Promise<void> = Promise.resolve();
 
   const webSessions = createWebSessions({
     auth: accounts.auth,
@@ -232,7 +220,7 @@ export function createApi(options: ApiOptions): Api {
     ...webSessions,
     async start() {
       try {
-        await start();
+        await (started = start());
       } catch (error) {
         if (!stopping.signal.aborted) throw error;
       }
@@ -240,7 +228,12 @@ export function createApi(options: ApiOptions): Api {
     async stop() {
       stopping.abort();
       gate.close();
-      await Promise.all([streams.stop(), underWay.finished(REQUESTS_MAY_TAKE_MS)]);
+      await Promise.all([
+        streams.stop(),
+        underWay.finished(REQUESTS_MAY_TAKE_MS),
+        // It uses what is ended next. Why it failed, if it did, its own caller was told.
+        started.catch(() => undefined),
+      ]);
       await Promise.all([accounts.cleaner.stop(), inspector.stop(), heartbeat.stop()]);
       await Promise.all([pool.end(), replica?.stop(), prisma.$disconnect()]);
     },

@@ -5,18 +5,20 @@ const ALWAYS_OPEN = new Set(['/health', '/ready', '/metrics', '/docs', '/openapi
 
 /** Refuses requests while the API is not there yet, or no more. */
 export interface Gate {
+  /** Nothing, once it was closed: a stop that came during a start is final. */
   open(): void;
   close(): void;
   /** @throws AppError database_unavailable before it opens, stopping after it was closed */
   admit: (path: string) => void;
-  /** What a start waits for; null once it is over. */
-  waitFor(what: string | null): void;
-  readonly waitingFor: string | null;
+  /** What a start waits for. */
+  waitFor(what: string): void;
+  /** Why requests are refused, in a few words that anybody may read; null while they are not. */
+  readonly shutBecause: string | null;
 }
 
 export function createGate(): Gate {
   let state: 'starting' | 'open' | 'closed' = 'starting';
-  let waitingFor: string | null = 'the first look at the database';
+  let awaited = 'the first look at the database';
 
   function refusal(): AppError | null {
     switch (state) {
@@ -29,7 +31,7 @@ export function createGate(): Gate {
         });
       case 'starting':
         return new AppError('database_unavailable', {
-          detail: `The server has started and waits for ${waitingFor ?? 'its parts'}.`,
+          detail: `The server has started and waits for ${awaited}.`,
           retryAfterSeconds: 2,
         });
     }
@@ -37,17 +39,17 @@ export function createGate(): Gate {
 
   return {
     open() {
-      state = 'open';
-      waitingFor = null;
+      if (state === 'starting') state = 'open';
     },
     close() {
       state = 'closed';
     },
     waitFor(what) {
-      waitingFor = what;
+      awaited = what;
     },
-    get waitingFor() {
-      return waitingFor;
+    get shutBecause() {
+      if (state === 'open') return null;
+      return state === 'closed' ? 'stopping' : `waiting for ${awaited}`;
     },
     admit(path) {
       if (ALWAYS_OPEN.has(path) || path.startsWith('/docs/')) return;

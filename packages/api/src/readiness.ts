@@ -1,0 +1,34 @@
+import type { Replica, Snapshots } from '@intellisite/db';
+import type { Readiness } from '@intellisite/service';
+import type { Gate } from './http/gate.ts';
+import { describeReplica } from './read-replica.ts';
+import type { AlertStreams } from './stream/alert-streams.ts';
+
+export interface ReadinessOptions {
+  gate: Pick<Gate, 'shutBecause'>;
+  snapshots: Snapshots;
+  replica: Replica | null;
+  streams: Pick<AlertStreams, 'state'>;
+}
+
+/** Postgres decides readiness; whatever else is away is told, and does not keep anybody from being answered. */
+export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
+  const { gate, snapshots, replica, streams } = options;
+  return async () => {
+    const { shutBecause } = gate;
+    if (shutBecause !== null) return { status: 'unavailable', checks: { server: shutBecause } };
+    const feed = streams.state();
+    const checks = {
+      database: 'ok',
+      ...(replica && { replica: describeReplica(replica.state()) }),
+      alerts: feed.reason ?? 'ok',
+    };
+    try {
+      await snapshots.read();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { status: 'unavailable', checks: { ...checks, database: reason } };
+    }
+    return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
+  };
+}
