@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Replica, Snapshots } from '@intellisite/db';
 import type { Readiness } from '@intellisite/service';
 import type { Gate } from './http/gate.ts';
@@ -10,6 +11,9 @@ export interface ReadinessOptions {
   replica: Replica | null;
   streams: Pick<AlertStreams, 'state'>;
 }
+
+/** Sooner than those who probe give up (Docker's health check after 4 s), and than a question to a silent database. */
+const ANSWERS_WITHIN_MS = 3_000;
 
 /** Postgres decides readiness; whatever else is away is told, and does not keep anybody from being answered. */
 export function createReadiness(options: ReadinessOptions): () => Promise<Readiness> {
@@ -24,11 +28,25 @@ export function createReadiness(options: ReadinessOptions): () => Promise<Readin
       alerts: feed.reason ?? 'ok',
     };
     try {
-      await snapshots.read();
+      await inTime(snapshots.read());
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { status: 'unavailable', checks: { ...checks, database: reason } };
     }
     return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
   };
+}
+
+async function inTime(answer: Promise<unknown>): Promise<void> {
+  const answered = new AbortController();
+  try {
+    await Promise.race([answer, giveUp(answered.signal)]);
+  } finally {
+    answered.abort();
+  }
+}
+
+async function giveUp(signal: AbortSignal): Promise<never> {
+  await setTimeout(ANSWERS_WITHIN_MS, undefined, { signal });
+  throw new Error(`no answer within ${String(ANSWERS_WITHIN_MS / 1_000)} s`);
 }

@@ -4,6 +4,7 @@ import { migrations } from './generated/migrations.ts';
 import { migrate } from './migrate.ts';
 
 export { createTestLog, type TestDetection, type TestLog } from './testing-log.ts';
+export { openTestWay, type TestWay } from './testing-way.ts';
 
 export interface TestDatabase {
   url: string;

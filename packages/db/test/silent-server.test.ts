@@ -1,34 +1,15 @@
-import net, { type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { createIngestWriter, createPool, createSnapshots } from '../src/index.ts';
+import { openTestWay, type TestWay } from '../src/testing.ts';
 import { advance, batchOf, createTestStore, seriesKey } from './support.ts';
 
-/** A way to Postgres that forgets what is open, as a firewall does or a host that lost power. */
-async function openWay(databaseUrl: string) {
-  const { hostname, port } = new URL(databaseUrl);
-  const sockets = new Set<net.Socket>();
-  const server = net.createServer((near) => {
-    const far = net.connect(Number(port), hostname);
-    for (const socket of [near, far]) {
-      sockets.add(socket);
-      socket.on('error', () => undefined);
-    }
-    near.pipe(far).pipe(near);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+/** One that is closed after the test. */
+async function openWay(databaseUrl: string): Promise<TestWay> {
+  const way = await openTestWay(databaseUrl);
   onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
+    way.close();
   });
-  const url = new URL(databaseUrl);
-  url.host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-  return {
-    url: url.href,
-    /** Nothing more gets through on what is open, and nobody is told; what is opened later works. */
-    forget() {
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-  };
+  return way;
 }
 
 it('answers all who wait behind a connection that fell silent, once another can be had', async () => {
