@@ -12,7 +12,10 @@ export interface Context {
   readonly webSession: () => Promise<WebSession | null>;
   /** Null: the caller speaks tRPC. */
   readonly rest: RestExchange | null;
-  /** Aborts when the client is gone. Made when it is asked for: most calls end before that. */
+  /**
+   * Aborts when nobody waits for the answer any more: it was sent, or the client has left. Made when it is asked
+   * for: most calls end before that.
+   */
   readonly signal: () => AbortSignal;
   readonly services: Services;
 }

@@ -1,4 +1,5 @@
 import { openTestWay } from '@intellisite/db/testing';
+import type { Readiness } from '@intellisite/service';
 import { eventually } from '@intellisite/service/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { call, createInstallation, tokensFor } from './support.ts';
@@ -27,4 +28,27 @@ test('a server whose database has fallen silent says so sooner than its calls fa
     const { status } = await fetch(`${api.url}/ready`);
     return status === 200 ? true : null;
   });
+});
+
+test('why something is amiss is told on the machine itself and to who has the token, and that it is to all', async () => {
+  const host = 'db-7.internal.invalid';
+  const installation = await createInstallation();
+  const api = await installation.startApi({
+    changes: {
+      READ_DATABASE_URL: `postgres://reader@${host}:5432/intellisite`,
+      METRICS_TOKEN: 'a token to read the metrics with',
+    },
+  });
+  const elsewhere = { 'x-forwarded-for': '192.0.2.1' };
+  const replica = async (headers: Record<string, string>): Promise<string | undefined> => {
+    const response = await fetch(`${api.url}/ready`, { headers });
+    return ((await response.json()) as Readiness).checks.replica;
+  };
+  await eventually('the replica was looked at', async () =>
+    (await replica({})) === 'ok' ? null : true,
+  );
+  expect(await replica({})).toContain(host);
+  expect(await replica(elsewhere)).toBe('amiss');
+  const authorization = 'Bearer a token to read the metrics with';
+  expect(await replica({ ...elsewhere, authorization })).toContain(host);
 });

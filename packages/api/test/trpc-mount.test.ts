@@ -30,6 +30,16 @@ test('a refusal has the headers that it has over REST, in a batch too', async ()
   expect(fine.headers.get('retry-after')).toBeNull();
 });
 
+test('what needs a login, and why it was refused, is kept by no cache', async () => {
+  const { call } = await logIn();
+  for (const token of [undefined, 'a.b.c']) {
+    for (const path of [`${TRPC}/users.me`, `${TRPC}/users.me,stats.counts?batch=1`]) {
+      const { headers } = await call(path, token === undefined ? {} : { token });
+      expect(headers.get('cache-control'), path).toBe('no-store');
+    }
+  }
+});
+
 describe('in the log, as over REST, is', () => {
   /** What it says about a request, but for that it was answered. */
   async function lines({ api, call }: LoggedIn, path: string, token?: string): Promise<unknown[]> {

@@ -1,4 +1,5 @@
 import type { Logger } from '@intellisite/service';
+import { addressGroup } from '../auth/address-group.ts';
 
 export interface Refusal {
   requestId: string;
@@ -7,7 +8,7 @@ export interface Refusal {
   address: string;
 }
 
-/** Lines a second about one address. */
+/** Lines a second about one address, or one /64 of IPv6. */
 const MOST_LINES = 10;
 const SECOND_MS = 1_000;
 
@@ -16,7 +17,7 @@ const SECOND_MS = 1_000;
  * requests to be refused costs neither others nor the disk a line for each.
  */
 export function createRefusalLog(logger: Logger): (refusal: Refusal) => void {
-  /** Of this second, by address. */
+  /** Of this second, by what counts as one address. */
   let counts = new Map<string, number>();
 
   function endSecond(): void {
@@ -29,8 +30,9 @@ export function createRefusalLog(logger: Logger): (refusal: Refusal) => void {
 
   return (refusal) => {
     if (counts.size === 0) setTimeout(endSecond, SECOND_MS).unref();
-    const count = (counts.get(refusal.address) ?? 0) + 1;
-    counts.set(refusal.address, count);
+    const group = addressGroup(refusal.address);
+    const count = (counts.get(group) ?? 0) + 1;
+    counts.set(group, count);
     if (count <= MOST_LINES) logger.info(refusal, 'a request was refused');
   };
 }

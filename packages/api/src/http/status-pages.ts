@@ -1,5 +1,7 @@
 import { mayReadMetrics, type Readiness, type Registry } from '@intellisite/service';
 import { AppError } from '../errors/app-error.ts';
+import { outlineOf } from '../readiness.ts';
+import type { ApiRequest } from './api-request.ts';
 import type { ApiResponse } from './api-response.ts';
 import type { Page } from './handler.ts';
 
@@ -9,32 +11,40 @@ export interface StatusPagesOptions {
   metricsToken: string | undefined;
 }
 
-/** `/health`: the process lives. `/ready`: it can answer. `/metrics`: for Prometheus. */
+/**
+ * `/health`: the process lives. `/ready`: it can answer, and what is amiss. `/metrics`: for Prometheus. Why
+ * something is amiss is for those who may read the metrics.
+ */
 export function createStatusPages({
   readiness,
   registry,
   metricsToken,
 }: StatusPagesOptions): ReadonlyMap<string, Page> {
+  function mayRead(request: ApiRequest): boolean {
+    const reader = {
+      peer: request.peer,
+      forwarded:
+        request.header('x-forwarded-for') !== undefined ||
+        request.header('forwarded') !== undefined,
+      authorization: request.header('authorization'),
+    };
+    return mayReadMetrics(reader, metricsToken);
+  }
+
   return new Map<string, Page>([
     ['/health', () => json(200, { status: 'ok' })],
     [
       '/ready',
-      async () => {
+      async (request) => {
         const ready = await readiness();
-        return json(ready.status === 'unavailable' ? 503 : 200, ready);
+        const status = ready.status === 'unavailable' ? 503 : 200;
+        return json(status, mayRead(request) ? ready : outlineOf(ready));
       },
     ],
     [
       '/metrics',
       async (request) => {
-        const reader = {
-          peer: request.peer,
-          forwarded:
-            request.header('x-forwarded-for') !== undefined ||
-            request.header('forwarded') !== undefined,
-          authorization: request.header('authorization'),
-        };
-        if (!mayReadMetrics(reader, metricsToken)) {
+        if (!mayRead(request)) {
           throw new AppError('token_missing', {
             detail: 'From elsewhere, metrics need the token METRICS_TOKEN.',
           });

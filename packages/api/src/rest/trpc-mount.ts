@@ -52,7 +52,12 @@ export function createTrpcMount(
       }),
     });
     const { status, headers, body } = response;
-    return { status, headers: Object.fromEntries(headers), body };
+    // Streams of events say it themselves.
+    return {
+      status,
+      headers: { 'cache-control': 'no-store', ...Object.fromEntries(headers) },
+      body,
+    };
   };
 }
 
