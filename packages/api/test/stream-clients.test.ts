@@ -1,5 +1,5 @@
 import { eventually } from '@intellisite/service/testing';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EventSink } from '../src/http/event-sink.ts';
 import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
 import { call, createInstallation, problemOf, tokensFor } from './support.ts';
@@ -49,7 +49,8 @@ test('a client that takes a little from time to time is not dropped', async () =
   const stallMs = 120;
   const instance = await startInstance({ stallMs, lookEveryMs: 20 });
   const sink = createTricklingSink();
-  const body = await instance.streams.prepare({ principal });
+  const { signal } = new AbortController();
+  const body = await instance.streams.prepare({ principal, signal });
   body.open(sink);
   await append(10);
   // Each look takes one byte, and comes well within the limit.
@@ -66,11 +67,11 @@ test('a user has as many streams as the server allows, and takes none from other
   const instance = await startInstance({ streamsPerUser: 2 });
   const first = await instance.connect();
   await instance.connect();
-  await expect(instance.streams.prepare({ principal })).rejects.toMatchObject({
+  const { signal } = new AbortController();
+  await expect(instance.streams.prepare({ principal, signal })).rejects.toMatchObject({
     code: 'rate_limited',
     detail: expect.stringMatching(/2 alert streams open/) as string,
   });
-  const { signal } = new AbortController();
   await expect(instance.streams.subscribe({ principal, signal })).rejects.toMatchObject({
     code: 'rate_limited',
   });
@@ -80,6 +81,57 @@ test('a user has as many streams as the server allows, and takes none from other
   await eventually('it has left', () => instance.streams.figures().open === 2 || null);
   await instance.connect();
   expect(instance.streams.figures().open).toBe(3);
+});
+
+test('a user who opens many at once has no more than one who opens them in turn', async () => {
+  const installation = await createInstallation();
+  const api = await installation.startApi({ changes: { STREAMS_PER_USER: 2 } });
+  const { access_token: token } = await tokensFor(api, installation.admin);
+  const answers = await Promise.all(
+    range(1, 40).map(() => call(api.url, '/api/v1/alerts/stream', { token })),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(2);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(38);
+  for (const { body } of answers) await body?.cancel();
+});
+
+describe('the place of a stream that never opened is free again, once', () => {
+  test('when its client left before', async () => {
+    const { startInstance, principal } = await createStreamInstallation();
+    const instance = await startInstance({ streamsPerUser: 1 });
+    const gone = new AbortController();
+    const begun = instance.streams.prepare({ principal, signal: gone.signal });
+    gone.abort();
+    await begun;
+    await instance.connect();
+    await expect(instance.connect()).rejects.toThrow('503');
+  });
+
+  test('when its client is told of it and nothing more', async () => {
+    const installation = await createInstallation();
+    const api = await installation.startApi({ changes: { STREAMS_PER_USER: 1 } });
+    const { access_token: token } = await tokensFor(api, installation.admin);
+    const ask = (method: string) => call(api.url, '/api/v1/alerts/stream', { token, method });
+    expect((await ask('HEAD')).status).toBe(200);
+    const open = await eventually('its place is free', async () => {
+      const answer = await ask('GET');
+      return answer.status === 200 ? answer : null;
+    });
+    expect((await ask('GET')).status).toBe(429);
+    await open.body?.cancel();
+  });
+
+  test('when it was refused because the database failed', async () => {
+    const { startInstance, pool, principal } = await createStreamInstallation();
+    const instance = await startInstance({ streamsPerUser: 1 });
+    const { signal } = new AbortController();
+    await pool.query('ALTER TABLE store RENAME TO gone');
+    await expect(instance.streams.prepare({ principal, signal })).rejects.toThrow('store');
+    await pool.query('ALTER TABLE gone RENAME TO store');
+    await instance.connect();
+    await expect(instance.connect()).rejects.toThrow('503');
+  });
 });
 
 test('who asks for one too many keeps no connection', async () => {

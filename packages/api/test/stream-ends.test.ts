@@ -74,7 +74,8 @@ test('a stop ends all streams politely, at once, and whoever takes nothing witho
   await publish(59_999);
   await healthy.until(60_000);
   const clients = await Promise.all(range(1, 30).map(() => instance.connect()));
-  const late = await instance.streams.prepare({ principal });
+  const { signal } = new AbortController();
+  const late = await instance.streams.prepare({ principal, signal });
   const begun = performance.now();
   const stopped = instance.streams.stop();
   for (const client of clients) {
@@ -86,7 +87,7 @@ test('a stop ends all streams politely, at once, and whoever takes nothing witho
   expect(new Set(waits).size).toBeGreaterThan(3);
   await stopped;
   expect(performance.now() - begun).toBeLessThan(5_000);
-  await expect(instance.streams.prepare({ principal })).rejects.toMatchObject({
+  await expect(instance.streams.prepare({ principal, signal })).rejects.toMatchObject({
     code: 'stopping',
   });
   const written: string[] = [];

@@ -198,10 +198,15 @@ async function serve(
   const server = createServer((request, response) => {
     const lastEventId = request.headers['last-event-id'];
     const given = request.headers['x-principal'];
+    const gone = new AbortController();
+    response.once('close', () => {
+      gone.abort();
+    });
     streams
       .prepare({
         principal: typeof given === 'string' ? (JSON.parse(given) as StreamPrincipal) : principal,
         ...(lastEventId === undefined ? {} : { lastEventId: Number(lastEventId) }),
+        signal: gone.signal,
       })
       .then(
         (body) => {

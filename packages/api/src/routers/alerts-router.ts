@@ -114,7 +114,8 @@ export const alertsRouter = t.router({
       restOnly(ctx);
       const lastEventId = idOfHeader(ctx.rest?.lastEventId) ?? input.lastEventId;
       const { principal, services } = ctx;
-      const body = await services.streams.prepare({ principal, lastEventId });
+      const signal = ctx.signal();
+      const body = await services.streams.prepare({ principal, lastEventId, signal });
       return answerRest(new RestAnswer(200, STREAM_HEADERS, body));
     }),
 

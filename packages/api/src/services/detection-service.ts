@@ -5,8 +5,8 @@ import type {
   ListDetections,
 } from '@intellisite/contracts';
 import { listRaisedAlerts, type Logs, type Pool, type Snapshot } from '@intellisite/db';
-import { createCountsByUser } from '../counts-by-user.ts';
 import { AppError } from '../errors/app-error.ts';
+import { createPlaces } from '../places.ts';
 import type { FrozenAnswers } from '../rest/frozen-answers.ts';
 import { answerRest, RestAnswer } from '../rest/rest-answer.ts';
 import { askLog, refuseEmptyRanges } from './log-refusals.ts';
@@ -39,26 +39,15 @@ export function createDetectionService(
   { detections }: Pick<Logs, 'detections'>,
   frozen: FrozenAnswers,
 ): DetectionService {
-  const open = createCountsByUser();
+  const places = createPlaces({ mostOfUser: MOST_EXPORTS_OF_A_USER, most: MOST_EXPORTS });
 
-  /** Takes the place of one export, until it is released or the signal aborts. */
-  function claim(userId: string, signal: AbortSignal): () => void {
-    if (open.of(userId) >= MOST_EXPORTS_OF_A_USER || open.all >= MOST_EXPORTS) {
-      throw new AppError('rate_limited', {
-        detail: 'Too many exports run at once: wait until one has ended.',
-        retryAfterSeconds: 10,
-      });
-    }
-    open.add(userId);
-    let released = false;
-    const release = (): void => {
-      if (released) return;
-      released = true;
-      open.remove(userId);
-    };
-    if (signal.aborted) release();
-    else signal.addEventListener('abort', release, { once: true });
-    return release;
+  function takePlace(userId: string, signal: AbortSignal): () => void {
+    const leave = places.take(userId, signal);
+    if (leave) return leave;
+    throw new AppError('rate_limited', {
+      detail: 'Too many exports run at once: wait until one has ended.',
+      retryAfterSeconds: 10,
+    });
   }
 
   return {
@@ -82,7 +71,7 @@ export function createDetectionService(
       const probe = { skip: 0, limit: 1, order, asOf, filter };
       const { asOf: at } = await askLog(() => detections.page(snapshot, probe));
       // Nobody may ever read the rows: a client that leaves before the first one, or that asked by HEAD.
-      const release = claim(userId, signal);
+      const leave = takePlace(userId, signal);
       async function* file(): AsyncGenerator<Uint8Array> {
         try {
           if (format === 'csv') yield Buffer.from(detections.csvHeader);
@@ -90,7 +79,7 @@ export function createDetectionService(
             yield format === 'csv' ? rows.csv() : rows.ndjson();
           }
         } finally {
-          release();
+          leave();
         }
       }
       const headers = {

@@ -24,7 +24,8 @@ export interface AlertStreams {
   /** Ends every stream with `event: end`, all at once; within 2 s, also those that take nothing. */
   stop(): Promise<void>;
   /**
-   * Fixes where the stream begins: send the headers after it. The body holds nothing until it is opened.
+   * Fixes where the stream begins: send the headers after it. The body holds nothing but the user's place
+   * until it is opened: that is given back when the stream is gone, or when `signal` aborts.
    *
    * @throws AppError stopping, or rate_limited: the user has too many open
    * @throws the database's error when it is away
@@ -36,7 +37,7 @@ export interface AlertStreams {
    *
    * @throws as `prepare`; the iteration throws AppError busy after 30 s in which nothing was pulled
    */
-  subscribe(request: StreamRequest & { signal: AbortSignal }): Promise<AsyncIterable<StreamItem>>;
+  subscribe(request: StreamRequest): Promise<AsyncIterable<StreamItem>>;
   state(): AlertStreamsState;
   figures(): StreamFigures;
 }

@@ -1,10 +1,8 @@
-import { createCountsByUser } from '../counts-by-user.ts';
 import type { StreamClient } from './stream-client.ts';
 
-/** The open streams. Adding, removing and counting cost the same with any number of them. */
+/** The open streams. Adding and removing cost the same with any number of them. */
 export interface ClientList {
   readonly all: readonly StreamClient[];
-  countOf(userId: string): number;
   add(client: StreamClient): void;
   remove(client: StreamClient): void;
 }
@@ -16,15 +14,12 @@ export interface ClientList {
  */
 export function createClientList(): ClientList {
   const all: StreamClient[] = [];
-  const counts = createCountsByUser();
 
   return {
     all,
-    countOf: (userId) => counts.of(userId),
     add(client) {
       client.index = all.length;
       all.push(client);
-      counts.add(client.principal.userId);
     },
     remove(client) {
       if (all[client.index] !== client) return;
@@ -34,7 +29,6 @@ export function createClientList(): ClientList {
         last.index = client.index;
       }
       client.index = -1;
-      counts.remove(client.principal.userId);
     },
   };
 }

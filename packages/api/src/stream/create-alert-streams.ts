@@ -2,6 +2,7 @@ import { createAlertLog, type Pool } from '@intellisite/db';
 import type { KafkaConnection } from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
 import { AppError } from '../errors/app-error.ts';
+import { createPlaces } from '../places.ts';
 import { createAlertFeed } from './alert-feed.ts';
 import { createAlertNews } from './alert-news.ts';
 import { createAlertPages } from './alert-pages.ts';
@@ -10,6 +11,7 @@ import type { AlertStreams } from './alert-streams.ts';
 import { createAlertSubscription } from './alert-subscription.ts';
 import { createDatabasePulse, type DatabasePulseOptions } from './database-pulse.ts';
 import { createEventStreamReceiver } from './event-stream-receiver.ts';
+import type { Receiver } from './receiver.ts';
 import { createSessionGuard, type SessionGuardOptions } from './session-guard.ts';
 import type { StreamStart } from './stream-client.ts';
 import { createStreamHub } from './stream-hub.ts';
@@ -87,6 +89,7 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
     },
     logger,
   });
+  const places = createPlaces({ mostOfUser: streamsPerUser });
   let stopping = false;
 
   /** Where it fails, the feed itself looks again until it works. */
@@ -95,8 +98,9 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
   }
 
   /** Each holds memory, and all of them may end in the same moment: so may those that were refused and stay. */
-  function refuseOneTooMany({ userId }: StreamRequest['principal']): void {
-    if (hub.countOf(userId) < streamsPerUser) return;
+  function takePlace({ principal, signal }: StreamRequest): () => void {
+    const leave = places.take(principal.userId, signal);
+    if (leave) return leave;
     throw new AppError('rate_limited', {
       detail: `This user has ${String(streamsPerUser)} alert streams open, which is the most: close some, or share one.`,
       retryAfterSeconds: RETRY_AFTER_SECONDS,
@@ -105,8 +109,7 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
   }
 
   /** Where the log stands, once the ring holds the same database. */
-  async function begin({ lastEventId, principal }: StreamRequest): Promise<StreamStart> {
-    refuseOneTooMany(principal);
+  async function findStart({ lastEventId }: StreamRequest): Promise<StreamStart> {
     for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
       if (stopping) throw new AppError('stopping', { retryAfterSeconds: 1 });
       const { epoch, alertSeq, alertFloor } = await snapshots.read();
@@ -125,6 +128,23 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
     throw new Error('the database changes its identity again and again');
   }
 
+  /**
+   * Takes the place before it waits: those who ask in the same moment go on from the same answer of the
+   * database, and would not see each other.
+   */
+  async function begin(request: StreamRequest): Promise<(receiver: Receiver) => void> {
+    const leave = takePlace(request);
+    try {
+      const start = await findStart(request);
+      return (receiver) => {
+        hub.open(start, request.principal, receiver, leave);
+      };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
   return {
     start() {
       hub.start();
@@ -137,17 +157,17 @@ export function createAlertStreams(options: AlertStreamsOptions): AlertStreams {
       await Promise.all([hub.stop(), pulse.stop(), feed.stop(), news.stop()]);
     },
     async prepare(request) {
-      const start = await begin(request);
+      const open = await begin(request);
       return {
         open(sink) {
-          hub.open(start, request.principal, createEventStreamReceiver(sink));
+          open(createEventStreamReceiver(sink));
         },
       };
     },
-    async subscribe({ signal, ...request }) {
-      const start = await begin(request);
-      const { receiver, items } = createAlertSubscription(signal);
-      hub.open(start, request.principal, receiver);
+    async subscribe(request) {
+      const open = await begin(request);
+      const { receiver, items } = createAlertSubscription(request.signal);
+      open(receiver);
       return items;
     },
     state() {

@@ -20,12 +20,16 @@ export interface StreamHubOptions {
 /** Gives every client the alerts after its cursor, at the client's own pace. */
 export interface StreamHub {
   readonly clients: readonly StreamClient[];
-  /** Open streams of a user. */
-  countOf(userId: string): number;
   start(): void;
   /** Ends every stream, and whoever does not leave within a second. No stream opens afterwards. */
   stop(): Promise<void>;
-  open(start: StreamStart, principal: StreamPrincipal, receiver: Receiver): void;
+  /** `onClosed` is called once, when the stream is gone for whatever reason. */
+  open(
+    start: StreamStart,
+    principal: StreamPrincipal,
+    receiver: Receiver,
+    onClosed: () => void,
+  ): void;
   /** The ring has changed. */
   wake(): void;
   end(client: StreamClient, reason: EndReason): void;
@@ -188,7 +192,6 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
 
   return {
     clients,
-    countOf: (userId) => list.countOf(userId),
     start() {
       timer = setInterval(tick, Math.min(MOST_TICK_MS, heartbeatMs / 4, stallMs / 4));
     },
@@ -200,7 +203,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
       passes.stop();
       for (const client of [...clients]) client.receiver.destroy();
     },
-    open(start, principal, receiver) {
+    open(start, principal, receiver, onClosed) {
       const client = createStreamClient(start, principal, receiver);
       list.add(client);
       const events = {
@@ -209,6 +212,7 @@ export function createStreamHub(options: StreamHubOptions): StreamHub {
         },
         closed: () => {
           closed(client);
+          onClosed();
         },
       };
       note(client, receiver.open(events, client.cursor), performance.now());

@@ -13,6 +13,8 @@ export interface StreamRequest {
   principal: StreamPrincipal;
   /** Number of the last alert that the client has; 0: from the beginning; left out: from now on. */
   lastEventId?: number | undefined;
+  /** Aborts when nobody waits for the stream any more. */
+  signal: AbortSignal;
 }
 
 /** What a stream brings, as an object. */
