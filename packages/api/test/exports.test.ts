@@ -1,12 +1,24 @@
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { exportDetectionsInput } from '@intellisite/contracts';
+import { createLogs, createSnapshots } from '@intellisite/db';
 import { eventually } from '@intellisite/service/testing';
-import { describe, expect, test } from 'vitest';
-import { detections, logIn, problemOf, type LoggedIn } from './support.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { ApiResponse } from '../src/http/api-response.ts';
+import { createNodeListener } from '../src/http/node-adapter.ts';
+import { createFrozenAnswers } from '../src/rest/frozen-answers.ts';
+import { createDetectionService } from '../src/services/detection-service.ts';
+import { createInstallation, detections, logIn, problemOf, type LoggedIn } from './support.ts';
 
 const EXPORT = '/api/v1/detections/export?format=ndjson';
 /** What a user may have open at once. */
 const MOST = 2;
 /** More than all buffers between server and client hold. */
 const MANY = 60_000;
+/** Bytes. The kernel tells of room for more when a third of its buffer is empty, which can be 4 MB. */
+const TAKEN_AT_ONCE = 3_000_000;
 
 async function begin(rows: number): Promise<LoggedIn> {
   const loggedIn = await logIn();
@@ -50,5 +62,69 @@ describe('exports of a user', () => {
     }
     const response = await call(EXPORT);
     expect([response.status, (await response.text()).length > 0]).toEqual([200, true]);
+  });
+});
+
+/** All of one user, from a server that waits for so long for clients that take nothing. */
+async function serveExports(
+  stallMs: number,
+  rows = MANY,
+): Promise<{ export: () => Promise<IncomingMessage> }> {
+  const { pool, log } = await createInstallation();
+  await log.ingest(detections(rows));
+  const snapshot = await createSnapshots(pool).read();
+  const logs = createLogs({ pool, replica: null });
+  const service = createDetectionService(pool, logs, createFrozenAnswers());
+  const input = exportDetectionsInput.parse({ format: 'ndjson' });
+  const listener = createNodeListener(
+    async ({ signal }) => {
+      const answer: unknown = await service.export(snapshot, 'one user', input, signal);
+      return answer as ApiResponse;
+    },
+    { trustProxy: false, stallMs },
+  );
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    export: () =>
+      new Promise((resolve, reject) => {
+        get({ host: '127.0.0.1', port, agent: false }, resolve).on('error', reject);
+      }),
+  };
+}
+
+describe('the place of an export', () => {
+  test('is free again when its client takes nothing, whose connection ends', async () => {
+    const server = await serveExports(300);
+    const stuck = [await server.export(), await server.export()];
+    const cut = Promise.all(stuck.map((response) => once(response, 'error')));
+    await expect(server.export()).rejects.toThrow('socket hang up');
+    const next = await eventually('a place is free', () => server.export());
+    next.destroy();
+    for (const response of stuck) response.resume();
+    expect(await cut).toMatchObject(stuck.map(() => [{ code: 'ECONNRESET' }]));
+  });
+
+  test('is kept by a client that takes something now and then', async () => {
+    const stallMs = 1_000;
+    const server = await serveExports(stallMs, 2 * MANY);
+    const begun = performance.now();
+    let rows = 0;
+    let taken = 0;
+    for await (const chunk of (await server.export()) as AsyncIterable<Buffer>) {
+      rows += chunk.toString('latin1').split('\n').length - 1;
+      taken += chunk.length;
+      if (taken < TAKEN_AT_ONCE) continue;
+      taken = 0;
+      await setTimeout(stallMs / 2);
+    }
+    expect(rows).toBe(2 * MANY);
+    expect(performance.now() - begun).toBeGreaterThan(2 * stallMs);
   });
 });

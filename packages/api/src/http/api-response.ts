@@ -5,8 +5,10 @@ export interface EventStreamBody {
   open(sink: EventSink): void;
 }
 
-export type ApiBody =
-  string | Uint8Array<ArrayBuffer> | AsyncIterable<Uint8Array> | EventStreamBody | null;
+/** Rows that are made while they are sent. */
+export type Rows = AsyncIterable<Uint8Array>;
+
+export type ApiBody = string | Uint8Array<ArrayBuffer> | Rows | EventStreamBody | null;
 
 /** An answer as the API gives it; see {@link ApiRequest} for why it is no `Response`. */
 export interface ApiResponse {
@@ -18,4 +20,13 @@ export interface ApiResponse {
 
 export function isEventStream(body: ApiBody): body is EventStreamBody {
   return typeof body === 'object' && body !== null && 'open' in body;
+}
+
+export function isRows(body: ApiBody): body is Rows {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    !(body instanceof Uint8Array) &&
+    !isEventStream(body)
+  );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from './api-request.ts';
-import { isEventStream, type ApiBody, type ApiResponse } from './api-response.ts';
+import { isEventStream, type ApiBody, type ApiResponse, type Rows } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
 import { createWebEventStream } from './web-event-stream.ts';
 
@@ -68,7 +68,7 @@ function toBodyInit(body: ApiBody, signal: AbortSignal): ConstructorParameters<t
 }
 
 /** `ReadableStream.from`, which the types of browsers do not have yet. */
-function streamOf(chunks: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf(chunks: Rows): ReadableStream<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {

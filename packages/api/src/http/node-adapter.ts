@@ -1,27 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../errors/app-error.ts';
 import type { Caller } from './fair-gate.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiResponse } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
+import { endAtOnce } from './end-at-once.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
+import { sendRows, type SendRowsOptions } from './send-rows.ts';
 
 /** Why a signal aborts; one for all: thousands may leave in the same moment, and each would be given a stack. */
 const OVER = new DOMException('Nobody waits for the answer any more.', 'AbortError');
+const STALLED = new DOMException('The client took nothing for too long.', 'TimeoutError');
+
+/** As for event streams. */
+const STALL_MS = 30_000;
+
+export interface NodeListenerOptions {
+  trustProxy: boolean;
+  /** A client that takes nothing of its rows for so long is dropped. */
+  stallMs?: number;
+}
 
 export type Handle = (request: ApiRequest) => Promise<ApiResponse>;
 
 /** Serves the API from Node's own http server, without the cost of `Request` and `Response`. */
 export function createNodeListener(
   handle: Handle,
-  { trustProxy }: { trustProxy: boolean },
+  { trustProxy, stallMs = STALL_MS }: NodeListenerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (incoming, response) => {
-    handle(new NodeRequest(incoming, response, trustProxy)).then(
-      (answer) => send(incoming, response, answer),
+    const request = new NodeRequest(incoming, response, trustProxy);
+    function onStall(): void {
+      request.giveUp(STALLED);
+    }
+    handle(request).then(
+      (answer) => send(incoming, response, answer, { stallMs, onStall }),
       // `handle` answers every failure by itself: this is the last resort of a bug in it.
       () => response.destroy(),
     );
@@ -78,16 +92,25 @@ class NodeRequest implements ApiRequest {
 
   /** Made when somebody asks: most answers are given before a client can leave. */
   get signal(): AbortSignal {
-    if (!this.#over) {
-      const over = new AbortController();
-      const abort = (): void => {
-        over.abort(OVER);
-      };
-      if (this.#response.destroyed) abort();
-      else this.#response.once('close', abort);
-      this.#over = over;
-    }
-    return this.#over.signal;
+    return this.#controller().signal;
+  }
+
+  /** Ends the connection, and tells those who work on the answer why. */
+  giveUp(reason: DOMException): void {
+    this.#controller().abort(reason);
+    endAtOnce(this.#response);
+  }
+
+  #controller(): AbortController {
+    if (this.#over) return this.#over;
+    const over = new AbortController();
+    const abort = (): void => {
+      over.abort(OVER);
+    };
+    if (this.#response.destroyed) abort();
+    else this.#response.once('close', abort);
+    this.#over = over;
+    return over;
   }
 
   async readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -113,6 +136,7 @@ async function send(
   incoming: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: ApiResponse,
+  options: SendRowsOptions,
 ): Promise<void> {
   if (response.destroyed) return;
   // A body that nobody has read would be taken for the next request.
@@ -131,7 +155,6 @@ async function send(
   } else if (isEventStream(body)) {
     body.open(createNodeEventSink(response));
   } else {
-    // A client that leaves ends the iteration.
-    await pipeline(Readable.from(body, { objectMode: false }), response).catch(() => undefined);
+    await sendRows(response, body, options);
   }
 }

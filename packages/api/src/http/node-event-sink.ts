@@ -1,11 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { backlogOf } from './backlog-of.ts';
+import { endAtOnce } from './end-at-once.ts';
 import type { EventSink } from './event-sink.ts';
-
-/** Node keeps what the kernel has not taken yet; its own socket time-outs look at the same figure. */
-interface WritableHandle {
-  readonly _handle?: { readonly writeQueueSize?: number } | null;
-}
 
 const CRLF = Buffer.from('\r\n');
 
@@ -36,11 +33,14 @@ export function createNodeEventSink(response: ServerResponse): EventSink {
       else response.once('close', listener);
     },
     end: () => response.end(),
-    destroy: () => response.destroy(),
+    destroy() {
+      endAtOnce(response);
+    },
+    backlog: () => backlogOf(response),
   };
 }
 
-type Connection = Pick<EventSink, 'write' | 'backlog' | 'onDrain'>;
+type Connection = Pick<EventSink, 'write' | 'onDrain'>;
 
 function throughSocket(response: ServerResponse, socket: Socket): Connection {
   const { chunkedEncoding } = response;
@@ -50,8 +50,6 @@ function throughSocket(response: ServerResponse, socket: Socket): Connection {
       if (response.writableEnded || !socket.writable) return false;
       return socket.write(chunkedEncoding ? chunkOf(bytes) : bytes);
     },
-    backlog: () =>
-      socket.writableLength + ((socket as WritableHandle)._handle?.writeQueueSize ?? 0),
     onDrain(listener) {
       socket.on('drain', listener);
       response.once('close', () => socket.off('drain', listener));
@@ -62,7 +60,6 @@ function throughSocket(response: ServerResponse, socket: Socket): Connection {
 function throughResponse(response: ServerResponse): Connection {
   return {
     write: (bytes) => !response.writableEnded && response.write(bytes),
-    backlog: () => response.writableLength,
     onDrain: (listener) => response.on('drain', listener),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ApiRequest } from './api-request.ts';
-import { isEventStream, type ApiBody, type ApiResponse } from './api-response.ts';
+import { isRows, type ApiResponse, type Rows } from './api-response.ts';
 
 type Handle = (request: ApiRequest) => Promise<ApiResponse>;
 
@@ -17,8 +17,8 @@ const LOOK_EVERY_MS = 20;
 export function createRequestsUnderWay(): RequestsUnderWay {
   let count = 0;
 
-  /** A body that nobody reads, as of HEAD, never begins. */
-  async function* counted(rows: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  /** Those that nobody reads, as of HEAD, never begin. Event streams end by themselves when the API stops. */
+  async function* counted(rows: Rows): AsyncGenerator<Uint8Array> {
     count += 1;
     try {
       yield* rows;
@@ -32,7 +32,7 @@ export function createRequestsUnderWay(): RequestsUnderWay {
       count += 1;
       try {
         const response = await handle(request);
-        return isIterable(response.body) ? { ...response, body: counted(response.body) } : response;
+        return isRows(response.body) ? { ...response, body: counted(response.body) } : response;
       } finally {
         count -= 1;
       }
@@ -44,14 +44,4 @@ export function createRequestsUnderWay(): RequestsUnderWay {
       while (count > 0 && performance.now() < deadline);
     },
   };
-}
-
-/** Event streams end by themselves when the API stops. */
-function isIterable(body: ApiBody): body is AsyncIterable<Uint8Array> {
-  return (
-    typeof body === 'object' &&
-    body !== null &&
-    !(body instanceof Uint8Array) &&
-    !isEventStream(body)
-  );
 }
