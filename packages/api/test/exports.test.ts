@@ -4,9 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { exportDetectionsInput } from '@intellisite/contracts';
 import { createLogs, createSnapshots } from '@intellisite/db';
+import { createLogger } from '@intellisite/service';
 import { eventually } from '@intellisite/service/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ApiResponse } from '../src/http/api-response.ts';
+import { isRows, type ApiResponse } from '../src/http/api-response.ts';
+import { logBrokenRows } from '../src/http/log-broken-rows.ts';
 import { createNodeListener } from '../src/http/node-adapter.ts';
 import { createFrozenAnswers } from '../src/rest/frozen-answers.ts';
 import { createDetectionService } from '../src/services/detection-service.ts';
@@ -65,11 +67,39 @@ describe('exports of a user', () => {
   });
 });
 
+test('an export that fails in the middle is broken off, and the log says why', async () => {
+  const { installation, api, call } = await begin(140_000);
+  const response = await call(EXPORT, { headers: { 'x-request-id': 'export-1' } });
+  expect(response.status).toBe(200);
+  await installation.pool.query('ALTER TABLE detections RENAME TO gone');
+  await expect(response.text()).rejects.toThrow();
+  await installation.pool.query('ALTER TABLE gone RENAME TO detections');
+  const lines = api.logged.filter((line) => line.includes('"export-1"'));
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({ msg: 'answered', status: 200 }),
+    expect.objectContaining({
+      level: 'error',
+      route: '/detections/export',
+      code: 'internal',
+      err: expect.objectContaining({
+        message: expect.stringContaining('detections') as string,
+      }) as unknown,
+    }),
+  ]);
+});
+
 /** All of one user, from a server that waits for so long for clients that take nothing. */
 async function serveExports(
   stallMs: number,
   rows = MANY,
-): Promise<{ export: () => Promise<IncomingMessage> }> {
+): Promise<{ export: () => Promise<IncomingMessage>; logged: readonly string[] }> {
+  const logged: string[] = [];
+  const logger = createLogger({
+    name: 'api',
+    level: 'info',
+    pretty: false,
+    stream: { write: (line) => void logged.push(line) },
+  });
   const { pool, log } = await createInstallation();
   await log.ingest(detections(rows));
   const snapshot = await createSnapshots(pool).read();
@@ -77,9 +107,11 @@ async function serveExports(
   const service = createDetectionService(pool, logs, createFrozenAnswers());
   const input = exportDetectionsInput.parse({ format: 'ndjson' });
   const listener = createNodeListener(
-    async ({ signal }) => {
-      const answer: unknown = await service.export(snapshot, 'one user', input, signal);
-      return answer as ApiResponse;
+    async (request) => {
+      const answer: unknown = await service.export(snapshot, 'one user', input, request.signal);
+      const response = answer as ApiResponse;
+      if (!isRows(response.body)) throw new Error('no rows');
+      return { ...response, body: logBrokenRows(response.body, request, 'export', logger) };
     },
     { trustProxy: false, stallMs },
   );
@@ -92,6 +124,7 @@ async function serveExports(
   });
   const { port } = server.address() as AddressInfo;
   return {
+    logged,
     export: () =>
       new Promise((resolve, reject) => {
         get({ host: '127.0.0.1', port, agent: false }, resolve).on('error', reject);
@@ -100,13 +133,23 @@ async function serveExports(
 }
 
 describe('the place of an export', () => {
-  test('is free again when its client takes nothing, whose connection ends', async () => {
+  test('is free again when its client takes nothing, whose connection ends, as the log says', async () => {
     const server = await serveExports(300);
     const stuck = [await server.export(), await server.export()];
     const cut = Promise.all(stuck.map((response) => once(response, 'error')));
     await expect(server.export()).rejects.toThrow('socket hang up');
     const next = await eventually('a place is free', () => server.export());
     next.destroy();
+    const lines = await eventually('both are in the log', () =>
+      server.logged.length === stuck.length ? server.logged : null,
+    );
+    for (const line of lines) {
+      expect(JSON.parse(line)).toMatchObject({
+        level: 'info',
+        msg: 'an answer was given up',
+        reason: 'The client took nothing for too long.',
+      });
+    }
     for (const response of stuck) response.resume();
     expect(await cut).toMatchObject(stuck.map(() => [{ code: 'ECONNRESET' }]));
   });

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { ProblemCode } from '@intellisite/contracts';
+import { eventually } from '@intellisite/service/testing';
 import { describe, expect, test } from 'vitest';
 import { call as callUrl, detections, logIn, problemOf, tokensFor } from './support.ts';
 
@@ -146,6 +149,26 @@ describe('a body is refused that', () => {
     });
     expect((await problemOf(response)).code).toBe('malformed_body');
   });
+});
+
+test('a client that leaves in the middle of its body is no trouble of the database', async () => {
+  const { api } = await logIn();
+  const socket = connect(api.port, '127.0.0.1');
+  socket.write(
+    'POST /login HTTP/1.1\r\nHost: x\r\nX-Request-Id: left-in-the-middle\r\nExpect: 100-continue\r\n' +
+      'Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"a":',
+  );
+  // The server has the request, and waits for the rest of it.
+  await once(socket, 'data');
+  socket.destroy();
+  const lines = await eventually('it was noticed', () => {
+    const found = api.logged.filter((line) => line.includes('"left-in-the-middle"'));
+    return found.length === 2 ? found : null;
+  });
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect.objectContaining({ level: 'debug', route: '/auth/token', code: 'malformed_body' }),
+    expect.objectContaining({ level: 'debug', route: '/auth/token', status: 400 }),
+  ]);
 });
 
 describe('methods and paths', () => {

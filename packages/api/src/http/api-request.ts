@@ -24,7 +24,7 @@ export interface ApiRequest {
   /**
    * The whole body.
    *
-   * @throws AppError body_too_large
+   * @throws AppError body_too_large; ClientLeft
    */
   readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>>;
   /** Aborts when nobody waits for the answer any more: it was sent, or the client has left. */

@@ -1,4 +1,5 @@
 import type { Logger } from '@intellisite/service';
+import { ClientLeft } from '../errors/client-left.ts';
 import { toAppError } from '../errors/problem-of.ts';
 import type { ApiRequest } from './api-request.ts';
 import { createRefusalLog } from './refusal-log.ts';
@@ -22,6 +23,8 @@ export function createFailureLog(logger: Logger): LogFailure {
     } else if (refusal.code === 'database_unavailable') {
       const reason = refusal.cause instanceof Error ? refusal.cause.message : refusal.detail;
       logger.warn({ ...entry, reason }, 'a request failed: the database cannot be reached');
+    } else if (refusal instanceof ClientLeft) {
+      logger.debug(entry, 'a client left before its request was whole');
     } else {
       logRefusal({ ...entry, address: request.address });
     }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../errors/app-error.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiBody, type ApiResponse, type Rows } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
+import { readAll } from './read-all.ts';
 import { createWebEventStream } from './web-event-stream.ts';
 
 export interface FetchOptions {
@@ -43,20 +43,7 @@ function toApiRequest(request: Request, signal: AbortSignal, trustProxy: boolean
     header,
     headers: () => Object.fromEntries(request.headers),
     signal,
-    async readBody(mostBytes) {
-      const chunks: Uint8Array[] = [];
-      let size = 0;
-      for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-        size += chunk.length;
-        if (size > mostBytes) {
-          throw new AppError('body_too_large', {
-            detail: `The body must be at most ${String(mostBytes)} bytes.`,
-          });
-        }
-        chunks.push(chunk);
-      }
-      return Buffer.concat(chunks);
-    },
+    readBody: (mostBytes) => readAll((request.body ?? []) as AsyncIterable<Uint8Array>, mostBytes),
   };
 }
 

@@ -6,9 +6,10 @@ import { apiPath } from '../rest/aliases.ts';
 import type { RestDispatcher } from '../rest/rest-dispatcher.ts';
 import { TRPC_PREFIX } from '../rest/trpc-mount.ts';
 import type { ApiRequest } from './api-request.ts';
-import type { ApiResponse } from './api-response.ts';
+import { isRows, type ApiResponse } from './api-response.ts';
 import type { Cors } from './cors.ts';
 import type { LogFailure } from './failure-log.ts';
+import { logBrokenRows } from './log-broken-rows.ts';
 import { createLoopTurns } from './loop-turns.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -130,8 +131,10 @@ export function createHandler(options: HandlerOptions): Handler {
         { requestId: request.id, route: routed.route, status: response.status, seconds },
         'answered',
       );
+      const { body } = response;
       return {
         ...response,
+        body: isRows(body) ? logBrokenRows(body, request, routed.route, logger) : body,
         headers: {
           ...securityHeaders(request.secure),
           ...cors.headers(request.header('origin')),

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '../errors/app-error.ts';
 import type { Caller } from './fair-gate.ts';
 import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiResponse } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
 import { endAtOnce } from './end-at-once.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
+import { bodyTooLarge, readAll } from './read-all.ts';
 import { sendRows, type SendRowsOptions } from './send-rows.ts';
 
 /** Why a signal aborts; one for all: thousands may leave in the same moment, and each would be given a stack. */
@@ -114,22 +114,9 @@ class NodeRequest implements ApiRequest {
   }
 
   async readBody(mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    if (Number(this.header('content-length') ?? 0) > mostBytes) throw tooLarge(mostBytes);
-    for await (const chunk of this.#incoming as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > mostBytes) throw tooLarge(mostBytes);
-      chunks.push(chunk);
-    }
-    return Buffer.concat(chunks);
+    if (Number(this.header('content-length') ?? 0) > mostBytes) throw bodyTooLarge(mostBytes);
+    return await readAll(this.#incoming as AsyncIterable<Buffer>, mostBytes);
   }
-}
-
-function tooLarge(mostBytes: number): AppError {
-  return new AppError('body_too_large', {
-    detail: `The body must be at most ${String(mostBytes)} bytes.`,
-  });
 }
 
 async function send(
