@@ -1,6 +1,7 @@
 import { eventually } from '@intellisite/service/testing';
 import { describe, expect, test } from 'vitest';
 import type { EventSink } from '../src/http/event-sink.ts';
+import { createWebEventStream } from '../src/http/web-event-stream.ts';
 import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
 import { call, createInstallation, problemOf, tokensFor } from './support.ts';
 
@@ -192,6 +193,17 @@ test('every client is told how long to wait before it comes back, and that a qui
   await publish(0);
   await client!.until(1);
   await client!.untilComment();
+});
+
+test('a client that left before its stream was opened is forgotten, whichever host it asked', async () => {
+  const { startInstance, principal } = await createStreamInstallation();
+  const instance = await startInstance();
+  const gone = new AbortController();
+  const body = await instance.streams.prepare({ principal, signal: gone.signal });
+  gone.abort();
+  const stream = createWebEventStream(body, gone.signal);
+  expect(instance.streams.figures().open).toBe(0);
+  await expect(stream.getReader().closed).rejects.toThrow('the event stream was ended');
 });
 
 test('a client that leaves is forgotten', async () => {

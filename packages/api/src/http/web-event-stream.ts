@@ -47,14 +47,13 @@ export function createWebEventStream(
             });
           },
         };
-        signal.addEventListener(
-          'abort',
-          () => {
-            sink.destroy();
-          },
-          { once: true },
-        );
         body.open(sink);
+        function left(): void {
+          sink.destroy();
+        }
+        // Also before the stream was opened: of that, nobody tells a listener.
+        if (signal.aborted) left();
+        else signal.addEventListener('abort', left, { once: true });
       },
       pull() {
         if (!full) return;
