@@ -12,7 +12,14 @@ import { logBrokenRows } from '../src/http/log-broken-rows.ts';
 import { createNodeListener } from '../src/http/node-adapter.ts';
 import { createFrozenAnswers } from '../src/rest/frozen-answers.ts';
 import { createDetectionService } from '../src/services/detection-service.ts';
-import { createInstallation, detections, logIn, problemOf, type LoggedIn } from './support.ts';
+import {
+  createInstallation,
+  detections,
+  logIn,
+  pipeline,
+  problemOf,
+  type LoggedIn,
+} from './support.ts';
 
 const EXPORT = '/api/v1/detections/export?format=ndjson';
 /** What a user may have open at once. */
@@ -55,6 +62,24 @@ describe('exports of a user', () => {
       return again.status === 200 && rows === MANY ? true : null;
     });
     await running[1]?.leave();
+  });
+
+  test('leave nothing behind where their turn on their connection never came', async () => {
+    const { api, tokens, call } = await begin(MANY);
+    const connection = await pipeline(api.port, tokens.access_token, ['/alerts', EXPORT, EXPORT]);
+    await eventually('both have begun', () => {
+      const answers = api.logged.filter((line) =>
+        /"route":"\/detections\/export".*"answered"/.test(line),
+      );
+      return answers.length === MOST ? true : null;
+    });
+    expect((await call(EXPORT)).status).toBe(429);
+    connection.destroy();
+    const next = await eventually('a place is free', async () => {
+      const response = await call(EXPORT);
+      return response.status === 200 ? response : null;
+    });
+    await next.body?.cancel();
   });
 
   test('leave nothing behind where nobody reads them: asked for by HEAD', async () => {

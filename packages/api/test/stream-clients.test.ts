@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EventSink } from '../src/http/event-sink.ts';
 import { createWebEventStream } from '../src/http/web-event-stream.ts';
 import { createStreamInstallation, KAFKA_ALONE, range, untilLive } from './stream-support.ts';
-import { call, createInstallation, problemOf, tokensFor } from './support.ts';
+import { call, createInstallation, logIn, pipeline, problemOf, tokensFor } from './support.ts';
 
 /** More than all buffers between server and client hold. */
 const MANY = 60_000;
@@ -204,6 +204,22 @@ test('a client that left before its stream was opened is forgotten, whichever ho
   const stream = createWebEventStream(body, gone.signal);
   expect(instance.streams.figures().open).toBe(0);
   await expect(stream.getReader().closed).rejects.toThrow('the event stream was ended');
+});
+
+test('streams whose turn on their connection never came are forgotten with it', async () => {
+  const { api, tokens, call: ask } = await logIn();
+  const open = async (): Promise<number> => {
+    const metrics = await (await ask('/metrics')).text();
+    return Number(/intellisite_streams_open\{[^}]*\} (\d+)/.exec(metrics)?.[1]);
+  };
+  const connection = await pipeline(
+    api.port,
+    tokens.access_token,
+    range(1, 10).map(() => '/alerts'),
+  );
+  await eventually('all are open', async () => ((await open()) === 10 ? true : null));
+  connection.destroy();
+  await eventually('none is open', async () => ((await open()) === 0 ? true : null));
 });
 
 test('a client that leaves is forgotten', async () => {

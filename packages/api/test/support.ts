@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import type { Problem, Tokens } from '@intellisite/contracts';
 import type { TestDetection } from '@intellisite/db/testing';
 import { inject, onTestFinished } from 'vitest';
@@ -70,6 +72,22 @@ export async function call(url: string, target: string, init: CallInit = {}): Pr
     },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
+}
+
+/** Requests on one connection, none of which waits for the answer to the one before; nothing is made of the answers. */
+export async function pipeline(
+  port: number,
+  token: string,
+  paths: readonly string[],
+): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.resume();
+  const requests = paths.map(
+    (path) => `GET ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
+  socket.write(requests.join(''));
+  return socket;
 }
 
 /** The refusal that a response is; fails where it is none. */

@@ -5,6 +5,7 @@ import type { ApiRequest } from './api-request.ts';
 import { isEventStream, type ApiResponse } from './api-response.ts';
 import { clientAddress, isSecure, requestId } from './client-of.ts';
 import { endAtOnce } from './end-at-once.ts';
+import { endWithConnection } from './end-with-connection.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
 import { bodyTooLarge, readAll } from './read-all.ts';
 import { sendRows, type SendRowsOptions } from './send-rows.ts';
@@ -30,6 +31,7 @@ export function createNodeListener(
   { trustProxy, stallMs = STALL_MS }: NodeListenerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   return (incoming, response) => {
+    endWithConnection(response, incoming.socket);
     const request = new NodeRequest(incoming, response, trustProxy);
     function onStall(): void {
       request.giveUp(STALLED);
