@@ -1,34 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  chownSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chownSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDataDir } from '../src/data-dir.ts';
 import { fetchJars } from '../src/java/jars.ts';
 import { BROKER } from '../src/kafka/broker-program.ts';
-import { ownSettings, runStart, temporaryFolder } from './support.ts';
+import { mountSmall, ownSettings, runStart, temporaryFolder } from './support.ts';
 
 const isRoot = process.getuid?.() === 0;
-
-/** A small file system of its own; null where this user may not mount one. */
-function mountSmall(options: string): string | null {
-  const folder = mkdtempSync(join(tmpdir(), 'intellisite-small-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
-  onTestFinished(() => {
-    if (status === 0) execFileSync('umount', ['--lazy', folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return status === 0 ? folder : null;
-}
 
 async function refusal(settings: Record<string, string | undefined>): Promise<string> {
   const start = runStart(settings);

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,17 @@ export function temporaryFolder(): string {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   return folder;
+}
+
+/** A small file system of its own; null where this user may not mount one. */
+export function mountSmall(options: string): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'intellisite-small-'));
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
+  onTestFinished(() => {
+    if (status === 0) execFileSync('umount', ['--lazy', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return status === 0 ? folder : null;
 }
 
 /** Settings of an installation of its own. */
