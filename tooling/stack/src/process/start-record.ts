@@ -2,7 +2,8 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DataDir } from '../data-dir.ts';
-import { errorCode, explainFileError, StackError } from '../stack-error.ts';
+import { explainFileError, StackError } from '../stack-error.ts';
+import { claimFile } from './claim-file.ts';
 import { processIdentity } from './process-identity.ts';
 
 /** The start command that runs for a data folder, and where its servers are, for the other commands. */
@@ -29,7 +30,16 @@ function recordFile(dataDir: DataDir): string {
 /** What runs for the data folder now; null: nothing. */
 export function readLivingStart(dataDir: DataDir): StartRecord | null {
   try {
-    const record = startRecord.parse(JSON.parse(readFileSync(recordFile(dataDir), 'utf8')));
+    return livingStart(readFileSync(recordFile(dataDir), 'utf8'), dataDir);
+  } catch {
+    return null;
+  }
+}
+
+/** Null: of a process that has ended, of another data folder, or no record at all. */
+function livingStart(content: string, dataDir: DataDir): StartRecord | null {
+  try {
+    const record = startRecord.parse(JSON.parse(content));
     const alive =
       record.dataDir === dataDir.path && processIdentity(record.pid) === record.identity;
     return alive ? record : null;
@@ -48,40 +58,32 @@ export function claimStart(dataDir: DataDir): StartClaim {
     databaseUrl: null,
     brokers: null,
   };
-  const options = { mode: 0o600 } as const;
-  const claim = (): void => {
-    writeFileSync(file, JSON.stringify(record), { ...options, flag: 'wx' });
-  };
-  try {
-    try {
-      claim();
-    } catch (error) {
-      if (errorCode(error) !== 'EEXIST') throw error;
-      refuseSecond(dataDir);
-      // Of a process that was killed.
-      rmSync(file, { force: true });
-      claim();
-    }
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') refuseSecond(dataDir);
-    throw explainFileError(error, dataDir.path);
+  const other = claim(file, record, dataDir);
+  if (other !== null) {
+    throw new StackError(
+      `Intellisite already runs on the data folder ${dataDir.path} (pid ${String(other.pid)}). End it first, or set DATA_DIR, PORT, LOCAL_POSTGRES_PORT, LOCAL_KAFKA_PORT and METRICS_PORT for a second one.`,
+    );
   }
   return {
     publish(servers) {
       const unfinished = `${file}.${String(process.pid)}`;
-      writeFileSync(unfinished, JSON.stringify({ ...record, ...servers }), options);
+      writeFileSync(unfinished, JSON.stringify({ ...record, ...servers }), { mode: 0o600 });
       renameSync(unfinished, file);
     },
     release() {
-      rmSync(file, { force: true });
+      // Whoever removed the folder under us may have started another on it.
+      if (readLivingStart(dataDir)?.pid === process.pid) rmSync(file);
     },
   };
 }
 
-function refuseSecond(dataDir: DataDir): void {
-  const other = readLivingStart(dataDir);
-  if (other === null) return;
-  throw new StackError(
-    `Intellisite already runs on the data folder ${dataDir.path} (pid ${String(other.pid)}). End it first, or set DATA_DIR, PORT, LOCAL_POSTGRES_PORT, LOCAL_KAFKA_PORT and METRICS_PORT for a second one.`,
-  );
+function claim(file: string, record: StartRecord, dataDir: DataDir): StartRecord | null {
+  try {
+    const other = claimFile(file, JSON.stringify(record), (content) => {
+      return livingStart(content, dataDir) !== null;
+    });
+    return other === null ? null : startRecord.parse(JSON.parse(other));
+  } catch (error) {
+    throw explainFileError(error, dataDir.path);
+  }
 }
