@@ -7,8 +7,8 @@ import { boundLogFile, followLog } from '../process/log-file.ts';
 import { commandLineOf, processIdentity } from '../process/process-identity.ts';
 import { endProcess, endRecorded } from '../process/process-record.ts';
 import { startServerProcess, type ServerProcess } from '../process/server-process.ts';
-import { waitUntil } from '../process/wait-until.ts';
 import { errorCode, explainFileError, StackError } from '../stack-error.ts';
+import { awaitStart } from './await-start.ts';
 import { foreignBinaries, locateBinaries } from './binaries.ts';
 import { APPLICATION, openCluster, SUPERUSER, writeSettings, type Cluster } from './cluster.ts';
 import { choosePostgresUser } from './postgres-user.ts';
@@ -32,6 +32,10 @@ export interface LocalPostgresOptions {
   replication?: boolean;
   /** A folder with another Postgres's programs in place of those that are brought along. */
   programs?: string | undefined;
+  /** How long a server that starts may say nothing, not even that it recovers; a minute unless given. */
+  silenceMs?: number;
+  /** Ends a start that is under way, also one of `restart`: it rejects with the signal's reason. */
+  signal?: AbortSignal;
 }
 
 export interface LocalPostgres {
@@ -50,17 +54,22 @@ export interface LocalPostgres {
   exited: () => Promise<void>;
   /** SIGKILL of the postmaster; resolves when it has ended. */
   kill: () => Promise<void>;
+  /** Whether one that starts replays what a crash has left: it may take minutes, and is waited for. */
+  isRecovering: () => boolean;
   /** Starts it again on the same port, after ending it if it runs. */
   restart: () => Promise<void>;
-  /** Disconnects the clients and ends the server. */
+  /** Disconnects the clients and ends the server, also one that `restart` is waiting for. */
   stop: () => Promise<void>;
 }
 
 const NAME = 'Postgres';
-const START_DEADLINE_MS = 60_000;
+const SILENCE_MS = 60_000;
 const STOP_GRACE_MS = 10_000;
 
-/** Starts Postgres (18 unless `programs` are another) on 127.0.0.1. Throws a `StackError` for what a person has to set right. */
+/**
+ * Starts Postgres (18 unless `programs` are another) on 127.0.0.1, however long it recovers from a crash. Throws a
+ * `StackError` for what a person has to set right.
+ */
 export async function startLocalPostgres(options: LocalPostgresOptions): Promise<LocalPostgres> {
   const { port, onProgress = () => undefined } = options;
   const dataDir = openDataDir(options.dataDir);
@@ -77,9 +86,32 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
     createDatabases: options.createDatabases ?? false,
     onProgress,
   });
-  const start = () =>
-    launch({ dataDir, cluster, binary: binaries.postgres, user, port, options, onProgress });
-  let server = await start();
+  let isRecovering = false;
+  let ending = new AbortController();
+  async function start(): Promise<ServerProcess> {
+    ending = new AbortController();
+    const signals = [ending.signal, options.signal].filter((signal) => signal !== undefined);
+    try {
+      return await launch({
+        dataDir,
+        cluster,
+        binary: binaries.postgres,
+        user,
+        port,
+        options,
+        onProgress,
+        onRecovering() {
+          if (!isRecovering) onProgress('Postgres recovers from a crash, which can take minutes');
+          isRecovering = true;
+        },
+        signal: AbortSignal.any(signals),
+      });
+    } finally {
+      isRecovering = false;
+    }
+  }
+  let starting = start();
+  let server = await starting;
   const urlFor = (role: string, password: string, database: string) =>
     `postgresql://${role}:${password}@${LOOPBACK}:${String(port)}/${database}`;
   const { superuser, application } = cluster.passwords;
@@ -94,11 +126,17 @@ export async function startLocalPostgres(options: LocalPostgresOptions): Promise
       await server.exited;
     },
     kill: () => server.kill(),
+    isRecovering: () => isRecovering,
     restart: async () => {
       if (server.exit() === null) await server.stop(STOP_GRACE_MS);
-      server = await start();
+      starting = start();
+      server = await starting;
     },
-    stop: () => server.stop(STOP_GRACE_MS),
+    stop: async () => {
+      ending.abort();
+      const started = await starting.catch(() => null);
+      await started?.stop(STOP_GRACE_MS);
+    },
   };
 }
 
@@ -110,12 +148,15 @@ interface Launch {
   port: number;
   options: LocalPostgresOptions;
   onProgress: (message: string) => void;
+  onRecovering: () => void;
+  signal: AbortSignal;
 }
 
 async function launch(launch: Launch): Promise<ServerProcess> {
-  const { dataDir, cluster, port, onProgress } = launch;
+  const { dataDir, cluster, port, onProgress, onRecovering, signal } = launch;
+  const { silenceMs = SILENCE_MS } = launch.options;
   const logFile = join(dataDir.logs, 'postgres.log');
-  const deadline = Date.now() + START_DEADLINE_MS;
+  const deadline = Date.now() + silenceMs;
   await endClusterOwner(cluster.folder, onProgress);
   await requireFreePort(port, NAME, 'LOCAL_POSTGRES_PORT');
   try {
@@ -126,6 +167,7 @@ async function launch(launch: Launch): Promise<ServerProcess> {
     throw explainFileError(error, dataDir.path);
   }
   for (;;) {
+    signal.throwIfAborted();
     const log = followLog(logFile);
     const server = await startServerProcess({
       name: NAME,
@@ -141,10 +183,19 @@ async function launch(launch: Launch): Promise<ServerProcess> {
       dataDir: dataDir.path,
       removedWithUs: launch.options.removedWithUs === true ? dataDir.path : undefined,
     });
-    await waitUntil(() => server.exit() !== null || isReady(cluster.folder, server.pid), {
-      deadlineMs: deadline - Date.now(),
+    const isServing = await awaitStart({
+      server,
+      port,
+      isReady: () => isReady(cluster.folder, server.pid),
+      onRecovering,
+      silenceMs,
+      signal,
     });
-    if (server.exit() === null && isReady(cluster.folder, server.pid)) return server;
+    if (isServing) return server;
+    if (signal.aborted) {
+      await server.stop(STOP_GRACE_MS);
+      signal.throwIfAborted();
+    }
     await server.kill();
     const output = log.read();
     // The backends of a postmaster that was killed need a moment to notice.
@@ -153,11 +204,16 @@ async function launch(launch: Launch): Promise<ServerProcess> {
   }
 }
 
+/** That it was not ready yet. */
+const TOLD_WHO_ASKED = 'the database system is ';
+
 function startFailure(output: string, logFile: string, { dataDir, port }: Launch): unknown {
   if (output.includes('No space left on device')) {
     return explainFileError(Object.assign(new Error(output), { code: 'ENOSPC' }), dataDir.path);
   }
-  const complaint = output.split('\n').findLast((line) => /FATAL:|PANIC:/.test(line));
+  const complaint = output
+    .split('\n')
+    .findLast((line) => /FATAL:|PANIC:/.test(line) && !line.includes(TOLD_WHO_ASKED));
   const reason = complaint?.replace(/^.*?(FATAL|PANIC):\s*/, '') ?? 'it said nothing';
   return new StackError(
     `Postgres did not start on ${LOOPBACK}:${String(port)}: ${reason}. Its log is ${logFile}.`,

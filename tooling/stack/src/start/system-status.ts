@@ -11,6 +11,8 @@ export interface StatusReaderOptions {
   /** Where the indexer serves health and metrics. */
   indexerUrl: string;
   webUrl: string;
+  /** What is amiss with the servers that the services use, as far as who started them knows. */
+  troublesOfOurs: () => readonly string[];
   readHeads: () => Promise<NonNullable<SystemStatus['heads']>>;
 }
 
@@ -23,7 +25,7 @@ const FINE = new Set(['ok', 'active', 'standby']);
 
 /** Asks Postgres what was indexed, and the indexer and the web server how they are. */
 export function createStatusReader(options: StatusReaderOptions): StatusReader {
-  const { indexerUrl, webUrl, readHeads } = options;
+  const { indexerUrl, webUrl, troublesOfOurs, readHeads } = options;
 
   async function readLag(): Promise<number | null> {
     try {
@@ -53,7 +55,7 @@ export function createStatusReader(options: StatusReaderOptions): StatusReader {
       readTroubles('web server', webUrl),
     ]);
     // Of what both wait for, once is enough.
-    return [...new Set(troubles.flat())];
+    return [...new Set([...troublesOfOurs(), ...troubles.flat()])];
   }
 
   return {

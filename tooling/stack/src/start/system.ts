@@ -79,11 +79,12 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     supervisor.keep({ name, start, exited });
   }
 
-  async function startPostgres(): Promise<LocalPostgres> {
+  async function startPostgres(stopping: AbortSignal): Promise<LocalPostgres> {
     const postgres = await startLocalPostgres({
       dataDir: dataDir.path,
       port: settings.LOCAL_POSTGRES_PORT,
       onProgress: line.say,
+      signal: stopping,
     });
     ends.push(postgres.stop);
     supervisor.keep(serverOf('Postgres', postgres, join(dataDir.logs, 'postgres.log')));
@@ -115,9 +116,12 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     line.say('starting');
     await requireFreePorts();
     const brokers = settings.KAFKA_BROKERS ?? `${LOOPBACK}:${String(settings.LOCAL_KAFKA_PORT)}`;
-    const startingPostgres = settings.DATABASE_URL === undefined ? startPostgres() : null;
-    const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
     const failing = new AbortController();
+    const startingPostgres =
+      settings.DATABASE_URL === undefined
+        ? startPostgres(AbortSignal.any([signal, failing.signal]))
+        : null;
+    const startingKafka = settings.KAFKA_BROKERS === undefined ? startKafka() : null;
     // To find that all was built before takes a moment, on a busy machine some of them.
     const slow = setTimeout(line.say, SLOW_BUILD_MS, 'building the web app');
     const building = build(watch ? 'generate' : 'build', failing.signal).finally(() => {
@@ -133,10 +137,10 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     const starting = [startingPostgres, startingKafka, building, migrating, startingWeb].filter(
       (part) => part !== null,
     );
-    // A person hears of a missing Java before the pages are built.
+    // A person hears of a missing Java before the pages are built, or Postgres has recovered.
     for (const part of starting) {
-      part.catch(() => {
-        failing.abort();
+      part.catch((error: unknown) => {
+        failing.abort(error);
       });
     }
     // After a failure of one, what the others have started by then is ended.
@@ -156,6 +160,7 @@ export async function runSystem(options: SystemOptions): Promise<void> {
     const status = createStatusReader({
       indexerUrl: `http://${LOOPBACK}:${String(settings.METRICS_PORT)}`,
       webUrl: webUrl(settings),
+      troublesOfOurs: () => (postgres?.isRecovering() === true ? ['Postgres recovers'] : []),
       async readHeads() {
         const { position, alertSeq, quarantined } = await readHeads(pool);
         return { indexed: position, alerts: alertSeq, quarantined };
