@@ -270,6 +270,18 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     );
   }
 
+  /** What was written last is hinted at, and the partitions are free for another indexer at once. */
+  async function stopIndexing(): Promise<void> {
+    await pipeline.stop();
+    await consumer.commitHints(progress.takeHints());
+    await consumer.stop();
+  }
+
+  async function stopRelaying(): Promise<void> {
+    await relay.stop();
+    await producer.stop();
+  }
+
   return {
     async start() {
       try {
@@ -281,16 +293,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     async stop() {
       stopping.abort();
       clearTimeout(observing);
-      await Promise.all([pipeline.stop(), relay.stop(), retention.stop(), heartbeat.stop()]);
-      await consumer.commitHints(progress.takeHints());
-      await consumer.stop();
-      await Promise.all([
-        producer.stop(),
-        inspector.stop(),
-        writer.close(),
-        pool.end(),
-        prisma.$disconnect(),
-      ]);
+      // Side by side: while Kafka hangs, each takes the longest that it may, and a service has 10 s for all.
+      await Promise.all([stopIndexing(), stopRelaying(), retention.stop(), heartbeat.stop()]);
+      await Promise.all([inspector.stop(), writer.close(), pool.end(), prisma.$disconnect()]);
       await health.stop();
     },
   };

@@ -28,6 +28,7 @@ export interface RelayOptions {
 
 export interface Relay {
   start(): void;
+  /** Gives up the lease, after up to 3 s for a chunk that is being sent; whether Kafka takes it matters no more then. */
   stop(): Promise<void>;
   state(): { active: boolean; lastError: string | null };
 }
@@ -37,6 +38,8 @@ const LEASE_MS = 5_000;
 const LOOK_EVERY_MS = 250;
 const FAILED_PAUSE_MS = 1_000;
 const CHUNK = 2_000;
+/** A relay that stops waits so long for Kafka: the next one would publish the chunk again, which is allowed. */
+const SENDING_MAY_TAKE_MS = 3_000;
 /** While indexing is behind, the relay pauses for so many times what a chunk took. */
 const PAUSE_WHILE_BEHIND = 10;
 /** All alerts go to one partition, so that their order is their number's. */
@@ -51,8 +54,10 @@ export function createRelay(options: RelayOptions): Relay {
   const { pool, producer, alertsTopic, instance, logger } = options;
   const log = createAlertLog(pool);
   const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
   let term: RelayTerm | null = null;
-  let announcedEpoch: RelayTerm['epoch'] | null = null;
+  /** Of the lease that was ours last, also where how far it has come is unknown. */
+  let lastEpoch: RelayTerm['epoch'] | null = null;
   let lastError: string | null = null;
   let running: Promise<void> = Promise.resolve();
   let awake = new AbortController();
@@ -74,9 +79,9 @@ export function createRelay(options: RelayOptions): Relay {
   async function acquire(): Promise<RelayTerm | null> {
     const acquired = await acquireRelay(pool, instance, LEASE_MS);
     if (acquired) renewedAt = performance.now();
-    if (acquired && acquired.epoch !== announcedEpoch) {
+    if (acquired && acquired.epoch !== lastEpoch) {
       logger.info({ epoch: acquired.epoch, after: acquired.publishedSeq }, 'relaying alerts');
-      announcedEpoch = acquired.epoch;
+      lastEpoch = acquired.epoch;
     }
     return acquired;
   }
@@ -94,7 +99,7 @@ export function createRelay(options: RelayOptions): Relay {
     renewedAt = performance.now();
     options.onPublished(alerts.length);
     term = mine ? { ...current, publishedSeq: last.seq } : null;
-    if (!mine) logger.warn('another relay has taken over');
+    if (!mine && !isStopping()) logger.warn('another relay has taken over');
     return true;
   }
 
@@ -116,12 +121,13 @@ export function createRelay(options: RelayOptions): Relay {
   }
 
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!isStopping()) {
       try {
         await step();
       } catch (error) {
         // Whether the chunk arrived is unknown: the database says where to go on.
         term = null;
+        if (isStopping()) return;
         const message = error instanceof Error ? error.message : String(error);
         if (message !== lastError) logger.warn({ err: error }, 'alerts wait: publishing failed');
         lastError = message;
@@ -129,7 +135,11 @@ export function createRelay(options: RelayOptions): Relay {
         await pause(FAILED_PAUSE_MS);
       }
     }
-    if (term) await releaseRelay(pool, term).catch(() => undefined);
+  }
+
+  async function release(): Promise<void> {
+    if (lastEpoch === null) return;
+    await releaseRelay(pool, { owner: instance, epoch: lastEpoch }).catch(() => undefined);
   }
 
   let subscription: ReturnType<typeof subscribe> | null = null;
@@ -145,7 +155,8 @@ export function createRelay(options: RelayOptions): Relay {
     async stop() {
       stopping.abort();
       await subscription?.close();
-      await running;
+      await Promise.race([running, setTimeout(SENDING_MAY_TAKE_MS, undefined, { ref: false })]);
+      await release();
     },
     state: () => ({ active: term !== null, lastError }),
   };

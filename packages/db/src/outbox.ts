@@ -47,7 +47,10 @@ export async function markPublished(
 }
 
 /** Ends the term early, so that the next relay need not wait for its expiry. */
-export async function releaseRelay(pool: Pool, term: RelayTerm): Promise<void> {
+export async function releaseRelay(
+  pool: Pool,
+  term: Pick<RelayTerm, 'owner' | 'epoch'>,
+): Promise<void> {
   await pool.query(
     'UPDATE relay SET owner = NULL, expires_at = NULL WHERE owner = $1 AND epoch = $2',
     [term.owner, term.epoch],

@@ -33,13 +33,13 @@ export interface RecordProducer {
     records: readonly ProducerRecord[],
     options?: { compression?: Compression },
   ): Promise<void>;
-  /** Waits up to 5 s for sends under way. */
+  /** Waits up to 2 s for sends under way, and ends within 3 s. */
   stop(): Promise<void>;
 }
 
 const SEND_MS = 30_000;
 const CONNECT_MS = 15_000;
-const STOP_MS = 5_000;
+const STOP_MS = 2_000;
 const DISCONNECT_MS = 1_000;
 
 const TYPES = {
