@@ -15,6 +15,8 @@ export interface LoggerOptions {
 
 /** Members that must never reach a log, wherever they stand in an object of up to three levels. */
 const SECRETS = ['password', 'token', 'secret', 'authorization', 'databaseUrl', 'DATABASE_URL'];
+/** Characters that wait for room; what comes then is dropped. */
+const MOST_UNWRITTEN = 64 * 1024;
 const CREDENTIALS_IN_URL = /(\w+:\/\/)[^\s:/@]+:[^\s/@]+@/g;
 
 /** JSON lines on stdout; on a terminal readable ones. */
@@ -40,7 +42,14 @@ export function createLogger({ name, level, pretty: readable, stream }: LoggerOp
           sync: true,
         }),
       )
-    : pino(options, stream ?? pino.destination({ sync: true }));
+    : pino(options, stream ?? standardOutput());
+}
+
+/** A full disk, a reader that ended or a closed terminal costs lines; it is no reason to end a service. */
+function standardOutput(): ReturnType<typeof pino.destination> {
+  const output = pino.destination({ sync: true, maxLength: MOST_UNWRITTEN });
+  output.on('error', () => undefined);
+  return output;
 }
 
 /** Drivers put addresses with credentials into their messages. */

@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { createLogger } from '../src/index.ts';
@@ -28,10 +32,27 @@ it('writes one line of JSON with the level as a word and the time in UTC', () =>
 });
 
 it('never shows secrets, nor credentials in the message of an error', () => {
-  const text = logged((logger) => {
+  const lines = logged((logger) => {
     logger.info({ password: 'hunter2', user: { token: 'hunter3' } }, 'settings');
     logger.warn({ err: new Error('cannot reach postgres://me:hunter4@host/db') }, 'failed');
   });
-  expect(text).not.toMatch(/hunter\d/);
-  expect(text).toContain('postgres://host/db');
+  expect(lines).not.toMatch(/hunter\d/);
+  expect(lines).toContain('postgres://host/db');
+});
+
+// Each write to it fails as on a full disk.
+it.runIf(existsSync('/dev/full'))('keeps a program going when its lines have no room', async () => {
+  const output = openSync('/dev/full', 'w');
+  const program = join(import.meta.dirname, 'fixtures/logging.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', program], {
+    stdio: ['ignore', output, 'pipe'],
+  });
+  closeSync(output);
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  expect(said).toBe('goes on\n');
+  expect(exitCode).toBe(0);
 });

@@ -72,6 +72,11 @@ export function runStart(settings: Record<string, string | undefined>) {
     output: () => output,
     ended: child,
     kill: (signal: NodeJS.Signals) => child.kill(signal),
+    /** As a pipe whose reader has ended. */
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     /** Resolves with what was printed so far as soon as it matches; rejects when the command ends before. */
     async prints(pattern: RegExp, deadlineMs = BUSY_MS): Promise<string> {
       const deadline = Date.now() + deadlineMs;
@@ -85,6 +90,25 @@ export function runStart(settings: Record<string, string | undefined>) {
       return output;
     },
   };
+}
+
+/** Runs the start command on a terminal of its own; null where there is no `script` that makes one. */
+export function runStartOnTerminal(settings: Record<string, string>): { close: () => void } | null {
+  if (spawnSync('script', ['--version']).status !== 0) return null;
+  const { command, args } = startCommand();
+  const line = [command, ...args].map((part) => `'${part}'`).join(' ');
+  const terminal = execa('script', ['--quiet', '--command', `exec ${line}`, '/dev/null'], {
+    cwd: ROOT,
+    env: settings,
+    reject: false,
+    stdin: 'ignore',
+    stdout: 'ignore',
+  });
+  const close = () => {
+    terminal.kill('SIGKILL');
+  };
+  onTestFinished(close);
+  return { close };
 }
 
 /** Runs one of the other commands to its end. */

@@ -16,6 +16,9 @@ const program = new Command('pnpm start')
   .parse();
 const { dev = false } = program.opts<{ dev?: boolean }>();
 
+// Whoever read it may be gone, as `tee` is after Ctrl-C, or the terminal itself: all is still ended in order.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 const stopping = new AbortController();
 const line = createStatusLine(process.stdout);
 
