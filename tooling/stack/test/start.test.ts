@@ -1,9 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '@intellisite/service/testing';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { findFreePort } from '../src/ports.ts';
+import { startLocalPostgres } from '../src/postgres/local-postgres.ts';
 import { build } from '../src/start/build.ts';
+import { prolongRecovery } from './long-recovery.ts';
 import {
   eventuallyOf,
   indexedBy,
@@ -12,6 +14,7 @@ import {
   pidOf,
   runCommand,
   runStart,
+  runStartOnTerminal,
   temporaryFolder,
 } from './support.ts';
 
@@ -75,6 +78,67 @@ describe('the start command', { timeout: 400_000 }, () => {
     expect(await logIn(settings, passwordIn(settings.DATA_DIR ?? ''))).toBe(200);
     start.kill('SIGTERM');
     expect((await start.ended).exitCode).toBe(0);
+  });
+
+  test('ends in order when nobody reads any more what it says', async () => {
+    const dataDir = temporaryFolder();
+    const start = runStart(await ownSettings(dataDir));
+    await start.prints(READY);
+    const pids = PARTS.map((part) => pidOf(dataDir, part));
+    start.stopReading();
+    start.kill('SIGTERM');
+    expect((await start.ended).exitCode).toBe(0);
+    expect(pids.filter(isRunning)).toEqual([]);
+  });
+
+  test('ends in order when its terminal is closed', async (context) => {
+    const dataDir = temporaryFolder();
+    const terminal = runStartOnTerminal(await ownSettings(dataDir));
+    if (terminal === null) {
+      context.skip('there is no program that makes a terminal');
+      return;
+    }
+    const claim = join(dataDir, 'run', 'start.json');
+    const pids = await eventually('all parts run', () => PARTS.map((part) => pidOf(dataDir, part)));
+    const start = pidOf(dataDir, 'start');
+    terminal.close();
+    await eventually('it has ended', () => (isRunning(start) ? null : true));
+    expect(pids.filter(isRunning)).toEqual([]);
+    // Only whoever stops in order takes it away.
+    expect(existsSync(claim)).toBe(false);
+  });
+
+  test('ends each of its services in order while Kafka hangs', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const start = runStart(settings);
+    await start.prints(READY);
+    await eventuallyOf(start, 'something is indexed', async () =>
+      (await indexedBy(settings)) > 0 ? true : null,
+    );
+    process.kill(pidOf(dataDir, 'kafka'), 'SIGSTOP');
+    start.kill('SIGTERM');
+    expect((await start.ended).exitCode).toBe(0);
+    for (const service of ['indexer', 'web', 'producer']) {
+      const log = readFileSync(join(dataDir, 'logs', `${service}.log`), 'utf8');
+      expect(log).toContain('"msg":"stopping"');
+      expect(log).not.toMatch(/not stopped after|stopping failed/);
+    }
+  });
+
+  test('says that Postgres recovers, and ends soon meanwhile', async () => {
+    const dataDir = temporaryFolder();
+    const settings = await ownSettings(dataDir);
+    const port = Number(settings.LOCAL_POSTGRES_PORT);
+    const before = await startLocalPostgres({ dataDir, port, fsync: false, replication: true });
+    await before.kill();
+    prolongRecovery(dataDir);
+    const start = runStart(settings);
+    await start.prints(/^Postgres recovers/m);
+    const recovering = pidOf(dataDir, 'postgres');
+    start.kill('SIGTERM');
+    expect((await start.ended).exitCode).toBe(0);
+    expect(isRunning(recovering)).toBe(false);
   });
 
   test('leaves nothing behind when it is killed, and the next start goes on with the same data', async () => {
