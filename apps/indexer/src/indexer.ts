@@ -82,7 +82,6 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     logger,
     async onAssigned(partitions, topicId) {
       const starts = await pipeline.onAssigned(partitions, topicId);
-      progress.begin(starts, Date.now());
       void lookAtEnds();
       return starts;
     },
@@ -101,6 +100,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     inspector,
     seek(partition, offset) {
       consumer.seek(partition, offset);
+    },
+    onBegin(checkpoints) {
+      progress.begin(checkpoints, Date.now());
     },
     onWritten(written) {
       metrics.written(written);

@@ -36,6 +36,8 @@ export interface PipelineOptions {
   inspector: Pick<TopicInspector, 'clusterId' | 'offsets'>;
   /** Makes the consumer go on at an offset. */
   seek: (partition: number, offset: number) => void;
+  /** Told what comes next of each partition, by partition, whenever the checkpoints were read. */
+  onBegin: (nextOffsets: ReadonlyMap<number, number>) => void;
   onWritten: (written: Written) => void;
   onFenced: () => void;
   logger: Logger;
@@ -111,6 +113,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       [...read].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint, current)]),
     );
     builders = fresh;
+    options.onBegin(
+      new Map([...read].map(([partition, { nextOffset }]) => [partition, nextOffset])),
+    );
     return new Map(
       [...read].map(([partition, checkpoint]) => [partition, startOffset(checkpoint)]),
     );

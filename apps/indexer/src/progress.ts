@@ -11,8 +11,8 @@ export interface PartitionLag {
 }
 
 export interface Progress {
-  /** Where partitions that became ours begin. */
-  begin(starts: ReadonlyMap<number, number>, now: number): void;
+  /** Where the checkpoints of our partitions stand; reading begins before them, at what is indexed. */
+  begin(nextOffsets: ReadonlyMap<number, number>, now: number): void;
   written(written: Written): void;
   /** What Kafka says of the partitions' ends. */
   ends(offsets: readonly { partition: number; high: number }[]): void;
@@ -37,10 +37,10 @@ export function createProgress(): Progress {
   const partitions = new Map<number, PartitionProgress>();
   const hints = new Map<number, number>();
   return {
-    begin(starts, now) {
-      for (const [partition, nextOffset] of starts) {
-        const newestRecord = partitions.get(partition)?.newestRecord ?? now;
-        partitions.set(partition, { nextOffset, high: nextOffset, newestRecord });
+    begin(nextOffsets, now) {
+      for (const [partition, nextOffset] of nextOffsets) {
+        const { high = nextOffset, newestRecord = now } = partitions.get(partition) ?? {};
+        partitions.set(partition, { nextOffset, high, newestRecord });
       }
     },
     written(written) {

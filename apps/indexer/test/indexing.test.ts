@@ -275,6 +275,27 @@ describe('the indexer', () => {
     await expect.poll(lag).toBe(0);
   });
 
+  test('is not behind after a restart at which everything was indexed', async () => {
+    const { pool, producer, settings, startIndexer, log } = await createInstallation();
+    await producer.send(settings.DETECTIONS_TOPIC, good(30));
+    const first = await startIndexer();
+    await untilSettled(pool, 30);
+    await first.stop();
+    await startIndexer();
+    const lag = await eventually('it tells the lag of its partitions', async () => {
+      const text = await (await fetch(`${healthUrl(log)}/metrics`)).text();
+      const lines = text.match(/^intellisite_lag_.*$/gm) ?? [];
+      return lines.length > 0 ? lines : null;
+    });
+    expect(lag.toSorted()).toEqual(
+      ['messages', 'seconds'].flatMap((unit) =>
+        [0, 1, 2].map(
+          (partition) => `intellisite_lag_${unit}{partition="${partition}",service="indexer"} 0`,
+        ),
+      ),
+    );
+  });
+
   test('says what it waits for while the database is away, and still stops', async () => {
     const { settings, startIndexer, log } = await createInstallation();
     const away = new URL(settings.DATABASE_URL);
