@@ -111,6 +111,9 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     onFenced() {
       metrics.fenced();
     },
+    onLost() {
+      metrics.lost();
+    },
     logger,
     signal: stopping.signal,
   });

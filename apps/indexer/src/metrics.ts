@@ -6,6 +6,8 @@ export interface IndexerMetrics {
   registry: Registry;
   written(written: Written): void;
   fenced(): void;
+  /** A range of offsets that was lost with its topic or its tail, beside those of transactions. */
+  lost(): void;
   locksBroken(count: number): void;
   published(alerts: number): void;
   relayBacklog(alerts: number): void;
@@ -74,6 +76,9 @@ export function createMetrics(): IndexerMetrics {
     },
     fenced() {
       fenced.inc();
+    },
+    lost() {
+      gaps.inc();
     },
     locksBroken(count) {
       broken.inc(count);

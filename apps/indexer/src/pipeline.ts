@@ -40,6 +40,8 @@ export interface PipelineOptions {
   onBegin: (nextOffsets: ReadonlyMap<number, number>) => void;
   onWritten: (written: Written) => void;
   onFenced: () => void;
+  /** Told of each range that entered the ledger with a new generation, beside those of `onWritten`. */
+  onLost: () => void;
   logger: Logger;
   /** Aborts when the process stops: ends every wait. */
   signal: AbortSignal;
@@ -73,7 +75,13 @@ export interface Pipeline {
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { topic, prisma, writer, logger, signal } = options;
-  const checkpoints = createTopicCheckpoints(options);
+  const checkpoints = createTopicCheckpoints({
+    ...options,
+    mayLose(partition, lost) {
+      if (options.onOffsetGap === 'stop') halt(partition, [lost]);
+      return options.onOffsetGap === 'continue';
+    },
+  });
   const cache = createSeriesCache();
   const refused = createRefusedMessages(options.batchSize);
   const room = createWakeup();
@@ -270,6 +278,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
             ...verdict,
             topicId: partition.topicId,
           });
+          if (haltedBy !== null) return;
           await recovery.recover({ pause: false });
       }
     },

@@ -4,6 +4,7 @@ import {
   openCheckpoints,
   type Checkpoint,
   type GenerationCause,
+  type OffsetGap,
   type Pool,
   type TopicIdentity,
 } from '@intellisite/db';
@@ -19,7 +20,7 @@ export interface TopicCheckpoints {
   read(partitions: readonly number[], topicId: string | null): Promise<Map<number, Checkpoint>>;
   /**
    * Begins a new generation of the checkpoint's partition, because its offsets mean other messages
-   * now; `startAt` null: at its oldest message.
+   * now; `startAt` null: at its oldest message. Does nothing where `mayLose` says no.
    *
    * @throws FencedError when another owner has moved the checkpoint.
    */
@@ -38,6 +39,10 @@ export interface TopicCheckpointsOptions {
   topic: string;
   pool: Pool;
   inspector: Pick<TopicInspector, 'clusterId' | 'offsets'>;
+  /** Asked before a new generation gives up messages that were not indexed; false: it is not begun. */
+  mayLose: (partition: number, lost: OffsetGap) => boolean;
+  /** Told when such a loss is in the ledger. */
+  onLost: () => void;
   logger: Logger;
 }
 
@@ -66,6 +71,8 @@ export function createTopicCheckpoints({
   topic,
   pool,
   inspector,
+  mayLose,
+  onLost,
   logger,
 }: TopicCheckpointsOptions): TopicCheckpoints {
   async function offsetsOf(partitions: readonly number[]): Promise<PartitionOffsets[]> {
@@ -85,10 +92,14 @@ export function createTopicCheckpoints({
     news: keyof typeof NEWS,
     next: TopicIdentity & { startAt: number },
   ): Promise<void> {
-    const { partition, nextOffset, clusterId, topicId } = checkpoint;
+    const { partition, nextOffset, highWatermark, clusterId, topicId } = checkpoint;
+    const lost = { from: nextOffset, to: highWatermark };
+    const loses = lost.from < lost.to;
+    if (loses && !mayLose(partition, lost)) return;
     logger.error({ partition, before: { clusterId, topicId, nextOffset }, next }, NEWS[news]);
     const cause = news === 'moved' ? 'recreated' : news;
     await beginGeneration(pool, topic, checkpoint, { cause, ...next });
+    if (loses) onLost();
   }
 
   return {

@@ -187,6 +187,45 @@ describe('the indexer', () => {
     expect(rows).toEqual([{ partition: 0, from: 10, to: 15, cause: 'expired' }]);
   });
 
+  test('stops when unread messages are gone with their topic, and counts them when told to go on', async () => {
+    const { pool, producer, settings, startIndexer, log } = await createInstallation();
+    const brokers = settings.KAFKA_BROKERS.join(',');
+    const gaps = async () => {
+      const { rows } = await pool.query<{ lost: number; cause: string }>(
+        'SELECT (to_offset - from_offset)::int AS lost, cause FROM offset_gaps',
+      );
+      return rows;
+    };
+    await producer.send(settings.DETECTIONS_TOPIC, good(30));
+    const first = await startIndexer();
+    await untilSettled(pool, 30);
+    await first.stop();
+    // As if an indexer had ended with messages that it had seen in Kafka, but not written yet.
+    await pool.query('UPDATE checkpoints SET high_watermark = 14 WHERE partition = 1');
+    await deleteTestTopic(brokers, settings.DETECTIONS_TOPIC);
+    await ensureTopic(createTestKafka(brokers), settings.DETECTIONS_TOPIC, 3);
+    await producer.send(settings.DETECTIONS_TOPIC, good(27));
+
+    const halted = await startIndexer({ ON_OFFSET_GAP: 'stop' });
+    const ready = await eventually('the indexer halts', async () => {
+      const response = await fetch(`${healthUrl(log)}/ready`);
+      const { checks } = (await response.json()) as { checks: { ingest: string } };
+      return checks.ingest === 'ok' ? null : { status: response.status, ...checks };
+    });
+    expect(ready).toMatchObject({
+      status: 503,
+      ingest: expect.stringContaining('partition 1 lacks offsets 10 to 13') as string,
+    });
+    expect(await gaps()).not.toContainEqual({ lost: 4, cause: 'recreated' });
+    await halted.stop();
+
+    await startIndexer();
+    await untilSettled(pool, 57);
+    expect(await gaps()).toContainEqual({ lost: 4, cause: 'recreated' });
+    const metrics = await (await fetch(`${healthUrl(log)}/metrics`)).text();
+    expect(metrics).toMatch(/^intellisite_offset_gaps_total\{[^}]*\} 1$/m);
+  });
+
   test('makes its topics again when Kafka has lost them, and goes on', async () => {
     const { pool, producer, settings, startIndexer } = await createInstallation();
     const brokers = settings.KAFKA_BROKERS.join(',');
