@@ -33,12 +33,15 @@ export interface PartitionBatch {
 
 interface FetchedRecord {
   readonly offset: string;
+  /** True for what stands in for a record batch that compaction has emptied, at its last offset. */
+  readonly emptied?: true;
   /** Of the record batch; absent in the message format before Kafka 0.11. */
   readonly batchContext?: { readonly firstOffset: string; readonly lastOffsetDelta: number };
 }
 
 /** Members of kafkajs's Batch that its types leave out. */
 export interface FetchedBatch extends Batch {
+  readonly messages: (Batch['messages'][number] & FetchedRecord)[];
   readonly fetchedOffset: string;
   /** From `fetchedOffset` on, control records and aborted transactions included. */
   readonly messagesWithinOffset: readonly FetchedRecord[];
@@ -49,18 +52,32 @@ export function toPartitionBatch(batch: FetchedBatch, fetchedOffset: number): Pa
   const sent = batch.messagesWithinOffset;
   const first = sent[0];
   const last = sent.at(-1);
-  const firstOffset = first ? Number(first.offset) : fetchedOffset;
+  const firstOffset = first ? beginningOf(first, Number(batch.fetchedOffset)) : fetchedOffset;
   const nextOffset = last ? offsetAfter(last) : fetchedOffset;
-  const complete = nextOffset - firstOffset === sent.length;
+  const holdsEmptied = sent.some(isEmptied);
+  const complete = nextOffset - firstOffset === sent.length && !holdsEmptied;
   return {
     partition: batch.partition,
-    records: batch.messages,
+    records: holdsEmptied ? batch.messages.filter((record) => !isEmptied(record)) : batch.messages,
     fetchedOffset,
     firstOffset,
     nextOffset,
     missing: complete ? [] : holes(sent, firstOffset, nextOffset),
     highWatermark: Number(batch.highWatermark),
   };
+}
+
+function isEmptied({ emptied }: FetchedRecord): boolean {
+  return emptied === true;
+}
+
+/** An emptied record batch is in the log from its first offset on, though nothing of it is there. */
+function beginningOf(
+  { offset, emptied, batchContext }: FetchedRecord,
+  fetchedOffset: number,
+): number {
+  if (!emptied || !batchContext) return Number(offset);
+  return Math.max(Number(batchContext.firstOffset), fetchedOffset);
 }
 
 /** Compaction can take the last records of a record batch away; the batch still says where it ended. */
@@ -76,8 +93,9 @@ function holes(
 ): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   let expected = firstOffset;
-  for (const { offset } of sent) {
-    const at = Number(offset);
+  for (const record of sent) {
+    if (isEmptied(record)) continue;
+    const at = Number(record.offset);
     if (at > expected) found.push({ from: expected, to: at });
     expected = at + 1;
   }

@@ -13,7 +13,7 @@ import {
   type PartitionConsumerOptions,
 } from '../src/index.ts';
 import { ensureTopic } from '../src/ensure-topic.ts';
-import { createTestKafka, createTestTopic, deleteTestTopic } from '../src/testing.ts';
+import { createTestKafka, createTestTopic, deleteTestTopic, readTopic } from '../src/testing.ts';
 
 const brokers = (): string => inject('brokers').join(',');
 
@@ -210,6 +210,55 @@ describe('the partition consumer', () => {
     expect(bytes?.includes('04224d18', 'hex')).toBe(true);
     expect(rest).toEqual([null, null]);
   });
+});
+
+test('goes on behind a record batch that compaction has emptied, and tells what is missing', async () => {
+  const topic = `test.${randomUUID()}`;
+  const client = createTestKafka(brokers()).openClient();
+  const admin = client.kafka.admin();
+  onTestFinished(async () => {
+    client.destroy();
+    await deleteTestTopic(brokers(), topic);
+  });
+  await admin.connect();
+  const configEntries = [
+    { name: 'cleanup.policy', value: 'compact' },
+    // What is sent closes the segment of what was sent before, which may be compacted then.
+    { name: 'segment.ms', value: '1' },
+    { name: 'min.cleanable.dirty.ratio', value: '0.001' },
+  ];
+  await admin.createTopics({ topics: [{ topic, numPartitions: 1, configEntries }] });
+  const sendByKey = async (records: { key: string; value: string }[]): Promise<void> => {
+    const producer = createRecordProducer(createTestKafka(brokers()));
+    await producer.send(
+      topic,
+      records.map((record) => ({ partition: 0, ...record })),
+    );
+    await producer.stop();
+  };
+  // The only batch of its producer: Kafka keeps it for the producer's sequence number, without its record.
+  await sendByKey([{ key: 'a', value: 'replaced' }]);
+  // More than one fetch asks for, so that the first one brings the emptied batch and nothing else.
+  const value = 'x'.repeat(500);
+  await sendByKey(Array.from({ length: 400 }, (_, i) => ({ key: i === 0 ? 'a' : `k${i}`, value })));
+  await sendByKey([{ key: 'z', value: 'last' }]);
+  await eventually(
+    'compaction has emptied the first batch, and what follows is read',
+    async () => {
+      const [records = []] = await readTopic(brokers(), topic);
+      return records[0]?.offset === '1' ? true : null;
+    },
+    { everyMs: 1_000 },
+  );
+  const { batches, values } = consume(topic);
+  await until('the last one arrives', () => values().includes('last'));
+  expect(batches[0]).toMatchObject({
+    records: [],
+    firstOffset: 0,
+    nextOffset: 1,
+    missing: [{ from: 0, to: 1 }],
+  });
+  expect(values()).toEqual([...Array.from({ length: 400 }, () => value), 'last']);
 });
 
 describe('the record producer', { timeout: 60_000 }, () => {

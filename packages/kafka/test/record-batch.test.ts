@@ -34,6 +34,12 @@ test('a record batch has its records', async () => {
   ]);
 });
 
+test('a record batch that compaction has emptied stands at its last offset', async () => {
+  const bytes = (await RecordBatch({ lastOffsetDelta: 2, firstTimestamp: 7, records: [] })).buffer;
+  const { records } = await decode(new Decoder(bytes));
+  expect(records).toMatchObject([{ offset: '2', key: null, value: null, emptied: true }]);
+});
+
 test.each([
   [
     'a compression that nobody knows',
