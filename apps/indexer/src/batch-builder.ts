@@ -169,6 +169,7 @@ export function createBatchBuilder({
         expectedOffset: before?.expectedOffset ?? owned.expectedOffset,
         nextOffset: next ? Number(next.offset) : batch.nextOffset,
         highWatermark: batch.highWatermark,
+        leaderEpoch: batch.leaderEpoch,
         first:
           before?.first ?? (checkpoint.first === null ? landmark(taken.find(isReadable)) : null),
         last: landmark(taken.findLast(isReadable)) ?? before?.last ?? null,

@@ -1,5 +1,5 @@
-import type { Checkpoint, GenerationCause, OffsetGap, PartitionAdvance } from '@intellisite/db';
-import type { PartitionBatch } from '@intellisite/kafka';
+import type { Checkpoint, OffsetGap, PartitionAdvance } from '@intellisite/db';
+import { leaderEpochOf, type KafkaRecord, type PartitionBatch } from '@intellisite/kafka';
 import { digestOf } from './record-digest.ts';
 
 /** A partition that this indexer owns, from assignment to revocation or recovery. */
@@ -10,6 +10,8 @@ export interface OwnedPartition {
   readonly topicId: string | null;
   /** Where the next batch from Kafka has to begin; ahead of the checkpoint by what is in memory. */
   expectedOffset: number;
+  /** The newest that the partition had when what is before `expectedOffset` was read; null: not known. */
+  leaderEpoch: number | null;
   /** False until the first batch has shown that the checkpoint is of these messages. */
   verified: boolean;
   /** The offset that was asked for a second time because a batch began above it. */
@@ -22,12 +24,21 @@ export type Continuity =
   | { kind: 'accept'; from: number; gaps: OffsetGap[] }
   /** Ask again from this offset; the batch is dropped. */
   | { kind: 'seek'; offset: number }
+  /** The partition ends below the checkpoint: look at both again, which tells where it lost its tail. */
+  | { kind: 'restart' }
   /** The offsets mean other messages now. */
-  | {
-      kind: 'new-generation';
-      cause: GenerationCause;
-      /** null: at its beginning */ startAt: number | null;
-    };
+  | { kind: 'new-generation'; next: NewContent };
+
+/** What the offsets mean now. */
+export type NewContent =
+  /** Another topic: all of it is new. */
+  | { cause: 'recreated' }
+  /**
+   * The same topic, which lost its tail at an offset that nothing tells: what leaders after this epoch wrote is new,
+   * and of what is before it nobody knows how much. null, or an epoch that Kafka cannot place: only what comes after
+   * `end` is known to be new.
+   */
+  | { cause: 'truncated'; lastKnownEpoch: number | null; end: number };
 
 /** Where to begin reading: at the newest indexed record, to see that it is still the same. */
 export function startOffset({ last, nextOffset }: Checkpoint): number {
@@ -40,6 +51,7 @@ export function ownPartition(checkpoint: Checkpoint, topicId: string | null): Ow
     checkpoint,
     topicId,
     expectedOffset: checkpoint.nextOffset,
+    leaderEpoch: isOfSameTopic(checkpoint, topicId) ? checkpoint.leaderEpoch : null,
     verified: false,
     rereadAt: null,
   };
@@ -53,6 +65,11 @@ export function isOfAnotherTopic(checkpoint: Checkpoint, topicId: string | null)
   return checkpoint.topicId !== null && topicId !== null && checkpoint.topicId !== topicId;
 }
 
+/** Whether the checkpoint is of this very topic: its offsets are, whatever became of its records. */
+export function isOfSameTopic(checkpoint: Checkpoint, topicId: string | null): boolean {
+  return topicId !== null && checkpoint.topicId === topicId;
+}
+
 /** Remembers what a transaction has moved; one that began elsewhere was of an earlier ownership. */
 export function advanceCheckpoint(owned: OwnedPartition, advance: PartitionAdvance): void {
   const { checkpoint } = owned;
@@ -61,6 +78,7 @@ export function advanceCheckpoint(owned: OwnedPartition, advance: PartitionAdvan
     ...checkpoint,
     nextOffset: advance.nextOffset,
     highWatermark: advance.highWatermark,
+    leaderEpoch: advance.leaderEpoch,
     first: checkpoint.first ?? advance.first,
     last: advance.last ?? checkpoint.last,
   };
@@ -77,18 +95,19 @@ export function checkContinuity(owned: OwnedPartition, batch: PartitionBatch): C
   if (!owned.verified) {
     const { last } = checkpoint;
     const seen = batch.records.find(({ offset }) => Number(offset) === last?.offset);
-    const isAnother =
-      last && seen
-        ? !digestOf(seen).equals(last.digest)
-        : // With the record expired, the topic's identity is all there is.
-          isOfAnotherTopic(checkpoint, owned.topicId);
-    if (isAnother) return { kind: 'new-generation', cause: 'recreated', startAt: null };
+    if (last && seen && !digestOf(seen).equals(last.digest)) {
+      return { kind: 'new-generation', next: replaced(owned, batch, seen) };
+    }
+    // With the record expired, the topic's identity is all there is.
+    if (!(last && seen) && isOfAnotherTopic(checkpoint, owned.topicId)) {
+      return { kind: 'new-generation', next: { cause: 'recreated' } };
+    }
   }
   const begins = owned.verified ? expectedOffset : startOffset(checkpoint);
   if (batch.firstOffset < begins) {
     // Only an answer to what was asked for says something about the partition.
     const asked = batch.fetchedOffset >= begins;
-    return asked ? restartedBelow(checkpoint, batch) : { kind: 'seek', offset: begins };
+    return asked ? restartedBelow(owned, batch) : { kind: 'seek', offset: begins };
   }
   if (batch.firstOffset > expectedOffset) {
     // A gap is one only if these offsets were asked for, and asked for twice.
@@ -109,18 +128,42 @@ export function checkContinuity(owned: OwnedPartition, batch: PartitionBatch): C
   };
 }
 
+/** Another record stands where the newest indexed one stood. */
+function replaced(
+  { checkpoint, topicId }: OwnedPartition,
+  batch: PartitionBatch,
+  seen: KafkaRecord,
+): NewContent {
+  if (!isOfSameTopic(checkpoint, topicId)) return { cause: 'recreated' };
+  const epochNow = leaderEpochOf(seen);
+  return {
+    cause: 'truncated',
+    // The leader that wrote the record of now came after the loss, so all that it wrote is new.
+    lastKnownEpoch: checkpoint.leaderEpoch ?? (epochNow === null ? null : epochNow - 1),
+    end: batch.highWatermark,
+  };
+}
+
 /**
- * The partition ends below the checkpoint. If it still begins with the record that it began with, it
- * lost its tail (those messages are indexed): go on at its end. Otherwise it is another topic.
+ * The partition ends below the checkpoint. Where Kafka does not tell whether it is the same topic, the record that
+ * it began with does.
  */
-function restartedBelow({ first }: Checkpoint, batch: PartitionBatch): Continuity {
+function restartedBelow(
+  { checkpoint, topicId }: OwnedPartition,
+  batch: PartitionBatch,
+): Continuity {
+  if (isOfSameTopic(checkpoint, topicId)) return { kind: 'restart' };
+  const { first } = checkpoint;
   const same =
     first !== null &&
     (batch.firstOffset > first.offset ||
       batch.records.some(
         (record) => Number(record.offset) === first.offset && digestOf(record).equals(first.digest),
       ));
-  return same
-    ? { kind: 'new-generation', cause: 'truncated', startAt: batch.highWatermark }
-    : { kind: 'new-generation', cause: 'recreated', startAt: null };
+  return {
+    kind: 'new-generation',
+    next: same
+      ? { cause: 'truncated', lastKnownEpoch: null, end: batch.highWatermark }
+      : { cause: 'recreated' },
+  };
 }

@@ -33,7 +33,7 @@ export interface PipelineOptions {
   pool: Pool;
   prisma: Prisma;
   writer: IngestWriter;
-  inspector: Pick<TopicInspector, 'clusterId' | 'offsets'>;
+  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch'>;
   /** Makes the consumer go on at an offset. */
   seek: (partition: number, offset: number) => void;
   /** Told what comes next of each partition, by partition, whenever the checkpoints were read. */
@@ -78,7 +78,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const checkpoints = createTopicCheckpoints({
     ...options,
     mayLose(partition, lost) {
-      if (options.onOffsetGap === 'stop') halt(partition, [lost]);
+      if (options.onOffsetGap === 'stop') halt(partition, lost);
       return options.onOffsetGap === 'continue';
     },
   });
@@ -201,13 +201,24 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   /** The batch goes on where the checkpoint stands. */
-  async function verify(partition: OwnedPartition): Promise<void> {
+  async function verify(partition: OwnedPartition, { leaderEpoch }: PartitionBatch): Promise<void> {
     if (partition.verified) return;
     partition.verified = true;
-    const { checkpoint } = partition;
-    if (partition.topicId === null || partition.topicId === checkpoint.topicId) return;
-    await checkpoints.adopt(checkpoint, partition.topicId);
-    partition.checkpoint = { ...partition.checkpoint, topicId: partition.topicId };
+    const { checkpoint, topicId: ofTopic } = partition;
+    if (ofTopic === null) return;
+    if (ofTopic === checkpoint.topicId && partition.leaderEpoch !== null) return;
+    await checkpoints.adopt(checkpoint, ofTopic, leaderEpoch);
+    partition.checkpoint = { ...partition.checkpoint, topicId: ofTopic, leaderEpoch };
+  }
+
+  /** A new leader may have begun below the records that this batch would follow, which are lost then. */
+  async function followsLostRecords(
+    { partition, leaderEpoch, expectedOffset }: OwnedPartition,
+    batch: PartitionBatch,
+  ): Promise<boolean> {
+    if (leaderEpoch === null || batch.leaderEpoch === null) return false;
+    if (batch.leaderEpoch <= leaderEpoch) return false;
+    return await checkpoints.hasLostTail(partition, { leaderEpoch, offset: expectedOffset });
   }
 
   async function take(
@@ -215,7 +226,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     batch: PartitionBatch,
     verdict: Extract<Continuity, { kind: 'accept' }>,
   ): Promise<void> {
-    await verify(partition);
+    await verify(partition, batch);
+    partition.leaderEpoch = batch.leaderEpoch;
     partition.rereadAt = null;
     if (verdict.gaps.length > 0) {
       logger.error(
@@ -261,6 +273,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const verdict = checkContinuity(partition, batch);
       switch (verdict.kind) {
         case 'accept':
+          if (await followsLostRecords(partition, batch)) {
+            await recovery.recover({ pause: false });
+            return;
+          }
           if (verdict.gaps.length > 0 && options.onOffsetGap === 'stop') {
             halt(batch.partition, verdict.gaps);
             return;
@@ -271,11 +287,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           partition.rereadAt = partition.expectedOffset;
           options.seek(batch.partition, verdict.offset);
           return;
+        case 'restart':
+          await recovery.recover({ pause: true });
+          return;
         case 'new-generation':
           // What is being written is still of the old messages.
           while (writing) await writing;
           await checkpoints.beginGeneration(partition.checkpoint, {
-            ...verdict,
+            ...verdict.next,
             topicId: partition.topicId,
           });
           if (haltedBy !== null) return;

@@ -77,6 +77,7 @@ export async function createDirectIndexer(
         nextOffset,
         missing: [],
         highWatermark: nextOffset,
+        leaderEpoch: null,
       };
       let failures = 0;
       // A flood of large refused messages ends a transaction before it is full.

@@ -3,14 +3,14 @@ import {
   beginGeneration,
   openCheckpoints,
   type Checkpoint,
-  type GenerationCause,
+  type NewGeneration,
   type OffsetGap,
   type Pool,
   type TopicIdentity,
 } from '@intellisite/db';
 import type { PartitionOffsets, TopicInspector } from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
-import { isOfAnotherTopic } from './partition-continuity.ts';
+import { isOfAnotherTopic, isOfSameTopic, type NewContent } from './partition-continuity.ts';
 
 export interface TopicCheckpoints {
   /**
@@ -20,28 +20,30 @@ export interface TopicCheckpoints {
   read(partitions: readonly number[], topicId: string | null): Promise<Map<number, Checkpoint>>;
   /**
    * Begins a new generation of the checkpoint's partition, because its offsets mean other messages
-   * now; `startAt` null: at its oldest message. Does nothing where `mayLose` says no.
+   * now. Does nothing where `mayLose` says no.
    *
    * @throws FencedError when another owner has moved the checkpoint.
    */
-  beginGeneration(checkpoint: Checkpoint, next: NextGeneration): Promise<void>;
-  /** Notes that the topic has the messages that the checkpoint knows. */
-  adopt(checkpoint: Checkpoint, topicId: string): Promise<void>;
-}
-
-export interface NextGeneration {
-  cause: GenerationCause;
-  startAt: number | null;
-  topicId: string | null;
+  beginGeneration(
+    checkpoint: Checkpoint,
+    next: NewContent & Pick<TopicIdentity, 'topicId'>,
+  ): Promise<void>;
+  /** Notes that the topic has the messages that the checkpoint knows, and leaders up to this epoch. */
+  adopt(checkpoint: Checkpoint, topicId: string, leaderEpoch: number | null): Promise<void>;
+  /**
+   * Whether the partition lost the messages before an offset that were read when its newest leader was of this epoch:
+   * then a later leader began below that offset. False where Kafka cannot tell.
+   */
+  hasLostTail(partition: number, before: { leaderEpoch: number; offset: number }): Promise<boolean>;
 }
 
 export interface TopicCheckpointsOptions {
   topic: string;
   pool: Pool;
-  inspector: Pick<TopicInspector, 'clusterId' | 'offsets'>;
+  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch'>;
   /** Asked before a new generation gives up messages that were not indexed; false: it is not begun. */
-  mayLose: (partition: number, lost: OffsetGap) => boolean;
-  /** Told when such a loss is in the ledger. */
+  mayLose: (partition: number, lost: readonly OffsetGap[]) => boolean;
+  /** Told of each range of such a loss when it is in the ledger. */
   onLost: () => void;
   logger: Logger;
 }
@@ -51,7 +53,7 @@ const NEWS = {
   recreated:
     'the topic was deleted and made again: reading it from the beginning; what was not indexed of the old one is entered in offset_gaps',
   truncated:
-    'the partition lost its newest messages: going on at its end; the loss is entered in offset_gaps',
+    'the partition lost its newest messages: going on behind what is left of it; what was not indexed, or may not have been, is entered in offset_gaps',
 };
 
 /** What is new of the topic, as far as that can be told without its messages. */
@@ -59,7 +61,7 @@ function newsOf(
   checkpoint: Checkpoint,
   { clusterId, topicId }: TopicIdentity,
   { low, high }: Pick<PartitionOffsets, 'low' | 'high'>,
-): keyof typeof NEWS | null {
+): 'moved' | 'recreated' | null {
   if (checkpoint.clusterId !== clusterId) return 'moved';
   const { last } = checkpoint;
   const canBeCompared = last !== null && low <= last.offset && last.offset < high;
@@ -82,7 +84,8 @@ export function createTopicCheckpoints({
         known.find(({ partition }) => partition === wanted) ?? {
           partition: wanted,
           low: 0,
-          high: 0,
+          // Not listed: nothing is known of its end, least of all that it lies below a checkpoint.
+          high: Number.POSITIVE_INFINITY,
         },
     );
   }
@@ -90,16 +93,35 @@ export function createTopicCheckpoints({
   async function begin(
     checkpoint: Checkpoint,
     news: keyof typeof NEWS,
-    next: TopicIdentity & { startAt: number },
+    next: Omit<NewGeneration, 'cause'>,
   ): Promise<void> {
     const { partition, nextOffset, highWatermark, clusterId, topicId } = checkpoint;
-    const lost = { from: nextOffset, to: highWatermark };
-    const loses = lost.from < lost.to;
-    if (loses && !mayLose(partition, lost)) return;
+    const lost = [{ from: nextOffset, to: highWatermark }, next.unclear].filter(
+      (range): range is OffsetGap => range !== null && range.from < range.to,
+    );
+    if (lost.length > 0 && !mayLose(partition, lost)) return;
     logger.error({ partition, before: { clusterId, topicId, nextOffset }, next }, NEWS[news]);
     const cause = news === 'moved' ? 'recreated' : news;
     await beginGeneration(pool, topic, checkpoint, { cause, ...next });
-    if (loses) onLost();
+    lost.forEach(onLost);
+  }
+
+  /** The first offset that a later leader wrote, or the partition's end; null: Kafka cannot tell. */
+  async function endOf(partition: number, leaderEpoch: number | null): Promise<number | null> {
+    if (leaderEpoch === null) return null;
+    return await inspector.endOfLeaderEpoch(topic, partition, leaderEpoch);
+  }
+
+  /** Where to begin because the partition lost its tail; null where it has all that was indexed. */
+  async function afterLostTail(
+    { partition, leaderEpoch, nextOffset }: Checkpoint,
+    { low, high }: PartitionOffsets,
+  ): Promise<Pick<NewGeneration, 'startAt' | 'leaderEpoch' | 'unclear'> | null> {
+    const end = await endOf(partition, leaderEpoch);
+    if ((end ?? high) >= nextOffset) return null;
+    return end === null
+      ? { startAt: high, leaderEpoch: null, unclear: { from: low, to: high } }
+      : { startAt: end, leaderEpoch, unclear: null };
   }
 
   return {
@@ -109,24 +131,41 @@ export function createTopicCheckpoints({
       const oldest = new Map(offsets.map(({ partition, low }) => [partition, low]));
       const checkpoints = await openCheckpoints(pool, topic, identity, oldest);
       let isMoved = false;
-      for (const { partition, low, high } of offsets) {
-        const checkpoint = checkpoints.get(partition);
-        const news = checkpoint ? newsOf(checkpoint, identity, { low, high }) : null;
-        if (!checkpoint || !news) continue;
+      for (const ends of offsets) {
+        const checkpoint = checkpoints.get(ends.partition);
+        if (!checkpoint) continue;
+        const news = newsOf(checkpoint, identity, ends);
+        const lost =
+          news === null && isOfSameTopic(checkpoint, topicId)
+            ? await afterLostTail(checkpoint, ends)
+            : null;
+        if (news === null && lost === null) continue;
         isMoved = true;
-        await begin(checkpoint, news, { ...identity, startAt: low });
+        const anew = { startAt: ends.low, leaderEpoch: null, unclear: null };
+        await begin(checkpoint, news ?? 'truncated', { ...identity, ...(lost ?? anew) });
       }
       if (!isMoved) return checkpoints;
       return await openCheckpoints(pool, topic, identity, oldest);
     },
-    async beginGeneration(checkpoint, { cause, startAt, topicId }) {
-      const clusterId = await inspector.clusterId();
-      const [offsets] = await offsetsOf([checkpoint.partition]);
-      const next = { clusterId, topicId, startAt: startAt ?? offsets?.low ?? 0 };
-      await begin(checkpoint, cause, next);
+    async beginGeneration(checkpoint, next) {
+      const identity = { clusterId: await inspector.clusterId(), topicId: next.topicId };
+      const { partition } = checkpoint;
+      const [{ low } = { low: 0 }] = await offsetsOf([partition]);
+      if (next.cause === 'recreated') {
+        const anew = { startAt: low, leaderEpoch: null, unclear: null };
+        await begin(checkpoint, next.cause, { ...identity, ...anew });
+        return;
+      }
+      const startAt = (await endOf(partition, next.lastKnownEpoch)) ?? next.end;
+      const unclear = { from: low, to: startAt };
+      await begin(checkpoint, next.cause, { ...identity, startAt, leaderEpoch: null, unclear });
     },
-    async adopt(checkpoint, topicId) {
-      await adoptTopic(pool, topic, checkpoint, topicId);
+    async adopt(checkpoint, topicId, leaderEpoch) {
+      await adoptTopic(pool, topic, checkpoint, { topicId, leaderEpoch });
+    },
+    async hasLostTail(partition, { leaderEpoch, offset }) {
+      const end = await endOf(partition, leaderEpoch);
+      return end !== null && end < offset;
     },
   };
 }

@@ -27,6 +27,7 @@ function batch(asked: number, sent: readonly KafkaRecord[], highWatermark = 1_00
     nextOffset: Number(sent.at(-1)!.offset) + 1,
     missing: [],
     highWatermark,
+    leaderEpoch: null,
   };
 }
 
@@ -38,6 +39,7 @@ const checkpoint: Checkpoint = {
   topicId: 'same',
   nextOffset: 100,
   highWatermark: 100,
+  leaderEpoch: 3,
   first: { offset: 0, digest: digestOf(record(0)) },
   last: { offset: 99, digest: digestOf(record(99)) },
 };
@@ -58,28 +60,29 @@ describe('continuity of a partition', () => {
 
   it('notices a topic that was made again with as many messages', () => {
     const other = [record(99, 'another message'), record(100)];
-    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, other))).toEqual({
-      kind: 'new-generation',
-      cause: 'recreated',
-      startAt: null,
-    });
+    for (const topicId of ['another', null]) {
+      expect(checkContinuity(ownPartition(checkpoint, topicId), batch(99, other))).toEqual({
+        kind: 'new-generation',
+        next: { cause: 'recreated' },
+      });
+    }
   });
 
   it('notices a topic that was made again with fewer messages', () => {
     const other = [record(0, 'another message')];
-    expect(checkContinuity(ownPartition(checkpoint, 'same'), batch(99, other))).toEqual({
-      kind: 'new-generation',
-      cause: 'recreated',
-      startAt: null,
-    });
+    for (const topicId of ['another', null]) {
+      expect(checkContinuity(ownPartition(checkpoint, topicId), batch(99, other))).toEqual({
+        kind: 'new-generation',
+        next: { cause: 'recreated' },
+      });
+    }
   });
 
   it('notices a topic that was made again when what could be compared is gone', () => {
     const late = batch(99, records(120, 130));
     expect(checkContinuity(ownPartition(checkpoint, 'another'), late)).toEqual({
       kind: 'new-generation',
-      cause: 'recreated',
-      startAt: null,
+      next: { cause: 'recreated' },
     });
   });
 
@@ -92,14 +95,41 @@ describe('continuity of a partition', () => {
     });
   });
 
-  it('goes on at the end of a partition that lost its tail: the rest is indexed already', () => {
-    expect(
-      checkContinuity(ownPartition(checkpoint, 'same'), batch(99, records(0, 50), 90)),
-    ).toEqual({
+  it('never takes a topic of the same identity for another, whatever became of its records', () => {
+    const same = ownPartition(checkpoint, 'same');
+    const shorter = batch(99, [record(0, 'another message')]);
+    expect(checkContinuity(same, shorter)).toEqual({ kind: 'restart' });
+    const replaced = {
+      ...record(99, 'another message'),
+      batchContext: { partitionLeaderEpoch: 7 },
+    };
+    expect(checkContinuity(same, batch(99, [replaced], 110))).toEqual({
       kind: 'new-generation',
-      cause: 'truncated',
-      startAt: 90,
+      next: { cause: 'truncated', lastKnownEpoch: 3, end: 110 },
     });
+  });
+
+  it('knows that what the leader of a replaced record wrote is new, where it knows no epoch', () => {
+    const old = ownPartition({ ...checkpoint, leaderEpoch: null }, 'same');
+    const replaced = {
+      ...record(99, 'another message'),
+      batchContext: { partitionLeaderEpoch: 7 },
+    };
+    expect(checkContinuity(old, batch(99, [replaced]))).toMatchObject({
+      next: { cause: 'truncated', lastKnownEpoch: 6 },
+    });
+  });
+
+  it('goes on at the end of a partition that lost its tail where topics have no identity', () => {
+    expect(checkContinuity(ownPartition(checkpoint, null), batch(99, records(0, 50), 90))).toEqual({
+      kind: 'new-generation',
+      next: { cause: 'truncated', lastKnownEpoch: null, end: 90 },
+    });
+  });
+
+  it('compares leader epochs within one topic alone', () => {
+    expect(ownPartition(checkpoint, 'same').leaderEpoch).toBe(3);
+    expect(ownPartition(checkpoint, 'another').leaderEpoch).toBeNull();
   });
 
   it('asks a second time before it believes in a gap, and then names it', () => {

@@ -22,7 +22,7 @@ export {
   beginGeneration,
   openCheckpoints,
   type Checkpoint,
-  type GenerationCause,
+  type NewGeneration,
   type TopicIdentity,
 } from './ingest/checkpoints.ts';
 export {

@@ -73,6 +73,7 @@ export function createTestLog(databaseUrl: string, topic: string): TestLog {
           expectedOffset: first,
           nextOffset,
           highWatermark: nextOffset,
+          leaderEpoch: null,
           first: null,
           last: null,
           gaps: [],

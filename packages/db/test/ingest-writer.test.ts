@@ -100,6 +100,8 @@ describe.each([
       clusterId: 'cluster',
       topicId: null,
       startAt: 0,
+      leaderEpoch: null,
+      unclear: null,
     });
     const stale = batchOf([seriesKey()], { advances: [advance()] });
     await expect(store.newWriter({ threaded }).write(stale)).rejects.toBeInstanceOf(FencedError);

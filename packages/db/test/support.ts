@@ -71,6 +71,7 @@ export function advance(overrides: Partial<PartitionAdvance> = {}): PartitionAdv
     expectedOffset: 0,
     nextOffset: 1,
     highWatermark: 1,
+    leaderEpoch: null,
     first: null,
     last: null,
     gaps: [],

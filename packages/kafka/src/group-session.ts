@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Logger } from '@intellisite/service';
-import type { EachBatchPayload } from 'kafkajs';
+import type { ConsumerStartBatchProcessEvent, EachBatchPayload } from 'kafkajs';
 import { createAssignment, type Assignment, type Position } from './assignment.ts';
 import { createBackOff } from './back-off.ts';
 import type { KafkaClient } from './connection.ts';
@@ -33,6 +33,11 @@ export interface GroupSession {
   seek(partition: number, offset: number): void;
   commit(offsets: ReadonlyMap<number, number>): Promise<void>;
 }
+
+type PassedOver = Omit<ConsumerStartBatchProcessEvent['payload'], 'firstOffset'> & {
+  /** null, against its type, where compaction took every record from the offset on that was asked for. */
+  firstOffset: string | null;
+};
 
 const REBALANCE_TIMEOUT_MS = 10_000;
 /** Also how long a seek can wait for a fetch that is under way; data ends the wait at once. */
@@ -177,7 +182,8 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
   }
 
   /** kafkajs passes over batches of control records and aborted transactions and only says so here. */
-  function onPassedOver(partition: number, first: string | null, last: string, high: string): void {
+  function onPassedOver(payload: PassedOver): void {
+    const { partition, firstOffset: first, lastOffset: last } = payload;
     const current = assignment;
     const position = current?.position(partition);
     if (!current || !position) return;
@@ -192,7 +198,8 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
       firstOffset,
       nextOffset,
       missing: first === null ? [{ from: firstOffset, to: nextOffset }] : [],
-      highWatermark: Number(high),
+      highWatermark: Number(payload.highWatermark),
+      leaderEpoch: payload.leaderEpoch,
     };
     deliver(current, position, batch).catch(() => undefined);
   }
@@ -211,9 +218,7 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
       fail(payload.error);
     });
     consumer.on(START_BATCH_PROCESS, ({ payload }) => {
-      if (payload.batchSize > 0) return;
-      const { partition, firstOffset, lastOffset, highWatermark } = payload;
-      onPassedOver(partition, firstOffset, lastOffset, highWatermark);
+      if (payload.batchSize === 0) onPassedOver(payload);
     });
   }
 

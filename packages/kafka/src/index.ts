@@ -6,7 +6,7 @@ export {
 } from './connection.ts';
 export { deleteGroup } from './delete-group.ts';
 export { ensureTopic } from './ensure-topic.ts';
-export type { KafkaRecord, PartitionBatch } from './partition-batch.ts';
+export { leaderEpochOf, type KafkaRecord, type PartitionBatch } from './partition-batch.ts';
 export {
   createPartitionConsumer,
   type PartitionConsumer,

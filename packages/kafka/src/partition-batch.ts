@@ -12,6 +12,14 @@ export interface KafkaRecord {
    * read. The value of the batch's first record is then the batch as it came, of the others null.
    */
   readonly unreadable?: string;
+  /** Of the record batch that holds this record; absent in the message format before Kafka 0.11. */
+  readonly batchContext?: { readonly partitionLeaderEpoch: number };
+}
+
+/** The epoch of the partition's leader that wrote the record; null when that is not known. */
+export function leaderEpochOf({ batchContext }: KafkaRecord): number | null {
+  const epoch = batchContext?.partitionLeaderEpoch ?? -1;
+  return epoch < 0 ? null : epoch;
 }
 
 /** What one fetch brought of one partition. */
@@ -29,6 +37,11 @@ export interface PartitionBatch {
   readonly missing: readonly { readonly from: number; readonly to: number }[];
   /** The offset after the partition's newest record. */
   readonly highWatermark: number;
+  /**
+   * The epoch of the partition's leader that wrote the last record sent, control records included: no earlier record
+   * has a later one. null when that is not known.
+   */
+  readonly leaderEpoch: number | null;
 }
 
 interface FetchedRecord {
@@ -36,7 +49,11 @@ interface FetchedRecord {
   /** True for what stands in for a record batch that compaction has emptied, at its last offset. */
   readonly emptied?: true;
   /** Of the record batch; absent in the message format before Kafka 0.11. */
-  readonly batchContext?: { readonly firstOffset: string; readonly lastOffsetDelta: number };
+  readonly batchContext?: {
+    readonly firstOffset: string;
+    readonly lastOffsetDelta: number;
+    readonly partitionLeaderEpoch: number;
+  };
 }
 
 /** Members of kafkajs's Batch that its types leave out. */
@@ -45,6 +62,7 @@ export interface FetchedBatch extends Batch {
   readonly fetchedOffset: string;
   /** From `fetchedOffset` on, control records and aborted transactions included. */
   readonly messagesWithinOffset: readonly FetchedRecord[];
+  leaderEpoch(): number | null;
 }
 
 /** @param fetchedOffset what this side asked for: kafkajs may have asked for another one since. */
@@ -64,6 +82,7 @@ export function toPartitionBatch(batch: FetchedBatch, fetchedOffset: number): Pa
     nextOffset,
     missing: complete ? [] : holes(sent, firstOffset, nextOffset),
     highWatermark: Number(batch.highWatermark),
+    leaderEpoch: batch.leaderEpoch(),
   };
 }
 

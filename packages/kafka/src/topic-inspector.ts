@@ -19,6 +19,11 @@ export interface TopicInspector {
   /** By partition, in order. Rejects when there is no such topic. */
   offsets(topic: string): Promise<PartitionOffsets[]>;
   partitions(topic: string): Promise<number>;
+  /**
+   * The offset of the first record that a leader after this epoch wrote, or where it would begin; without a later
+   * leader the partition's end. null: the broker is older than Kafka 2.3, or knows no epoch so late.
+   */
+  endOfLeaderEpoch(topic: string, partition: number, leaderEpoch: number): Promise<number | null>;
 }
 
 /** Asks over one connection, which is made again after an error. */
@@ -49,6 +54,12 @@ export function createTopicInspector(kafka: KafkaConnection): TopicInspector {
           high: Number(high),
         }))
         .sort((a, b) => a.partition - b.partition);
+    },
+    async endOfLeaderEpoch(topic, partition, leaderEpoch) {
+      const end = await session.run(`asking Kafka for the leaders of ${topic}`, (admin) =>
+        admin.endOfLeaderEpoch({ topic, partition, leaderEpoch }),
+      );
+      return end === null ? null : Number(end);
     },
     async partitions(topic) {
       const { topics } = await session.run(`asking Kafka for the partitions of ${topic}`, (admin) =>

@@ -24,6 +24,8 @@ export interface PartitionAdvance {
   /** Where to go on after the batch. */
   nextOffset: number;
   highWatermark: number;
+  /** The newest leader epoch that the partition had when these messages were read; null: not known. */
+  leaderEpoch: number | null;
   /** The first record of the generation, when the batch holds it. */
   first: RecordFingerprint | null;
   /** The newest record of the batch; null when it moves the offset without one. */

@@ -60,6 +60,7 @@ export async function generateDetections(
           expectedOffset: first,
           nextOffset: first + count,
           highWatermark: rows,
+          leaderEpoch: null,
           first: null,
           last: null,
           gaps: [],
