@@ -39,7 +39,9 @@ export function createNodeListener(
     handle(request).then(
       (answer) => send(incoming, response, answer, { stallMs, onStall }),
       // `handle` answers every failure by itself: this is the last resort of a bug in it.
-      () => response.destroy(),
+      () => {
+        endAtOnce(response);
+      },
     );
   };
 }
