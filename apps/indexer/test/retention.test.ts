@@ -19,11 +19,13 @@ test('what is older than RETENTION_DAYS is dropped by the indexer, and the rest 
     return rows.length > 0 ? true : null;
   });
   await first.stop();
-  // As if twelve of them had been indexed three days ago, and three more half an hour too early.
+  // As if a pass more than an hour ago had come by twelve of them, and three more had become too old since.
   await pool.query(
-    `UPDATE detections SET ingested_at = now() - CASE WHEN position <= 12 THEN interval '3 days'
-                                                     ELSE interval '48.5 hours' END
-      WHERE position <= 15`,
+    `UPDATE detections SET ingested_at = now() - interval '48.5 hours' WHERE position <= 15`,
+  );
+  await pool.query(
+    `INSERT INTO retention_passes (made_at, position_floor, alert_floor, keep_from)
+     VALUES (now() - interval '61 minutes', 12, 12, now() - interval '49 hours')`,
   );
 
   await startIndexer({ RETENTION_DAYS: 2 });
