@@ -1,6 +1,5 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Replica, Snapshots } from '@intellisite/db';
-import type { Readiness } from '@intellisite/service';
+import { withDeadline, type Readiness } from '@intellisite/service';
 import type { Gate } from './http/gate.ts';
 import { describeReplica } from './read-replica.ts';
 import type { AlertStreams } from './stream/alert-streams.ts';
@@ -28,7 +27,7 @@ export function createReadiness(options: ReadinessOptions): () => Promise<Readin
       alerts: feed.reason ?? 'ok',
     };
     try {
-      await inTime(snapshots.read());
+      await withDeadline(snapshots.read(), ANSWERS_WITHIN_MS, 'its answer');
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { status: 'unavailable', checks: { ...checks, database: reason } };
@@ -45,18 +44,4 @@ export function outlineOf({ status, checks }: Readiness): Readiness {
     return [name, isPublic ? found : 'amiss'] as const;
   });
   return { status, checks: Object.fromEntries(outline) };
-}
-
-async function inTime(answer: Promise<unknown>): Promise<void> {
-  const answered = new AbortController();
-  try {
-    await Promise.race([answer, giveUp(answered.signal)]);
-  } finally {
-    answered.abort();
-  }
-}
-
-async function giveUp(signal: AbortSignal): Promise<never> {
-  await setTimeout(ANSWERS_WITHIN_MS, undefined, { signal });
-  throw new Error(`no answer within ${String(ANSWERS_WITHIN_MS / 1_000)} s`);
 }

@@ -1,6 +1,6 @@
 import type { Admin } from 'kafkajs';
 import type { KafkaConnection } from './connection.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '@intellisite/service';
 import { describeKafkaError } from './kafka-error.ts';
 
 /** One admin connection that is made when it is needed and thrown away after an error. */

@@ -1,7 +1,7 @@
 import { createAdminSession } from './admin-session.ts';
 import type { KafkaConnection } from './connection.ts';
 import { describeKafkaError } from './kafka-error.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '@intellisite/service';
 
 const DELETE_MS = 2_000;
 

@@ -1,10 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Logger } from '@intellisite/service';
+import { withDeadline, type Logger } from '@intellisite/service';
 import type { ConsumerStartBatchProcessEvent, EachBatchPayload } from 'kafkajs';
 import { createAssignment, type Assignment, type Position } from './assignment.ts';
 import { createBackOff } from './back-off.ts';
 import type { KafkaClient } from './connection.ts';
-import { withDeadline } from './deadline.ts';
 import type { DeliveryLanes } from './delivery-lanes.ts';
 import { createHeartbeatWaits } from './heartbeat-waits.ts';
 import { describeKafkaError } from './kafka-error.ts';

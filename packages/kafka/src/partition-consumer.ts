@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Logger } from '@intellisite/service';
+import { withDeadline, type Logger } from '@intellisite/service';
 import { createBackOff } from './back-off.ts';
 import type { KafkaConnection } from './connection.ts';
-import { withDeadline } from './deadline.ts';
 import { createDeliveryLanes } from './delivery-lanes.ts';
 import { createGroupSession, type GroupSession } from './group-session.ts';
 import { describeKafkaError, protocolErrorType } from './kafka-error.ts';

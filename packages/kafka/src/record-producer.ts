@@ -1,7 +1,7 @@
 import type { IHeaders, Message, Producer } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import type { KafkaClient, KafkaConnection } from './connection.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '@intellisite/service';
 import { describeKafkaError } from './kafka-error.ts';
 import { splitRecords } from './split-records.ts';
 

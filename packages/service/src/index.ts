@@ -1,3 +1,4 @@
+export { withDeadline } from './deadline.ts';
 export {
   createHealthServer,
   type HealthServer,

@@ -34,6 +34,18 @@ async function logIn(settings: Record<string, string>, password: string): Promis
   return status;
 }
 
+/** One that has come to index what its producer sends. */
+async function startIndexing(
+  settings: Record<string, string>,
+): Promise<ReturnType<typeof runStart>> {
+  const start = runStart(settings);
+  await start.prints(READY);
+  await eventuallyOf(start, 'something is indexed', async () =>
+    (await indexedBy(settings)) > 0 ? true : null,
+  );
+  return start;
+}
+
 // What a start builds is no part of what is waited for below.
 beforeAll(() => build('build'), 300_000);
 
@@ -41,11 +53,7 @@ describe('the start command', { timeout: 400_000 }, () => {
   test('brings back each part that is killed, and ends all of them on SIGTERM', async () => {
     const dataDir = temporaryFolder();
     const settings = await ownSettings(dataDir);
-    const start = runStart(settings);
-    await start.prints(READY);
-    await eventuallyOf(start, 'something is indexed', async () =>
-      (await indexedBy(settings)) > 0 ? true : null,
-    );
+    const start = await startIndexing(settings);
 
     for (const part of PARTS) {
       const killed = pidOf(dataDir, part);
@@ -111,11 +119,7 @@ describe('the start command', { timeout: 400_000 }, () => {
   test('ends each of its services in order while Kafka hangs', async () => {
     const dataDir = temporaryFolder();
     const settings = await ownSettings(dataDir);
-    const start = runStart(settings);
-    await start.prints(READY);
-    await eventuallyOf(start, 'something is indexed', async () =>
-      (await indexedBy(settings)) > 0 ? true : null,
-    );
+    const start = await startIndexing(settings);
     process.kill(pidOf(dataDir, 'kafka'), 'SIGSTOP');
     start.kill('SIGTERM');
     expect((await start.ended).exitCode).toBe(0);
