@@ -21,6 +21,7 @@ test('a detection opens beside the list, and its address leads back to it', asyn
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
   const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
   expect(JSON.parse(await copied())).toMatchObject({ make });
+  await expect(page).toHaveURL(/[?&]id=/);
   const address = page.url();
   await panel.getByRole('radio', { name: 'curl' }).click();
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();

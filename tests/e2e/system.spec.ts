@@ -71,6 +71,7 @@ test.describe('an admin', () => {
     expect(await page.locator('body').getAttribute('data-run')).toBeNull();
     await expect(page.locator('main img')).toHaveCount(0);
     // Its address leads back to it.
+    await expect(page).toHaveURL(/[?&]message=/);
     await page.reload();
     await expect(page.getByLabel('Message as text')).toContainText(name);
   });
