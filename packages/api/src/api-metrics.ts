@@ -2,11 +2,13 @@ import type { ReplicaState } from '@intellisite/db';
 import { Counter, createRegistry, Gauge, Histogram, type Registry } from '@intellisite/service';
 import type { GateLoad } from './http/fair-gate.ts';
 import type { GatedKind } from './http/request-gates.ts';
+import { ENDS_OF_ROWS, type EndOfRows } from './http/tell-end-of-rows.ts';
 
 export interface ApiMetrics {
   registry: Registry;
   /** @param route of the API's own table, never what the client sent: labels are bounded */
   answered: (route: string, method: string, status: number, seconds: number) => void;
+  exported: (end: EndOfRows) => void;
 }
 
 export interface StreamFigures {
@@ -34,6 +36,14 @@ export function createApiMetrics({ streams, gates, replica }: MetricsSources): A
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
+  const exports = new Counter({
+    name: 'intellisite_exports_total',
+    help: 'Exports that have ended: whole, failed, stalled (the client took nothing) or left (by the client)',
+    labelNames: ['end'],
+    registers,
+  });
+  // From the first on, Prometheus sees what they grow by.
+  for (const end of ENDS_OF_ROWS) exports.inc({ end }, 0);
   const gauge = (name: string, help: string, read: (figures: StreamFigures) => number): void => {
     new Gauge({
       name: `intellisite_${name}`,
@@ -95,6 +105,9 @@ export function createApiMetrics({ streams, gates, replica }: MetricsSources): A
     registry,
     answered(route, method, status, duration) {
       seconds.observe({ route, method, status }, duration);
+    },
+    exported(end) {
+      exports.inc({ end });
     },
   };
 }

@@ -168,6 +168,7 @@ export function createApi(options: ApiOptions): Api {
     cors: createCors(settings.CORS_ORIGINS),
     admit: gate.admit,
     onAnswered: metrics.answered,
+    onRowsEnded: metrics.exported,
     logFailure,
     logger,
   });

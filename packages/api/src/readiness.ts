@@ -35,13 +35,3 @@ export function createReadiness(options: ReadinessOptions): () => Promise<Readin
     return { status: feed.status === 'live' ? 'ready' : 'degraded', checks };
   };
 }
-
-/** For anybody: a reason may be a driver's, and name hosts that nobody outside knows of. */
-export function outlineOf({ status, checks }: Readiness): Readiness {
-  const outline = Object.entries(checks).map(([name, found]) => {
-    // What the server says of itself is ours.
-    const isPublic = found === 'ok' || name === 'server';
-    return [name, isPublic ? found : 'amiss'] as const;
-  });
-  return { status, checks: Object.fromEntries(outline) };
-}

@@ -8,8 +8,9 @@ import { createLogger } from '@intellisite/service';
 import { eventually } from '@intellisite/service/testing';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { isRows, type ApiResponse } from '../src/http/api-response.ts';
-import { logBrokenRows } from '../src/http/log-broken-rows.ts';
-import { createNodeListener } from '../src/http/node-adapter.ts';
+import { createFetchHandler } from '../src/http/fetch-adapter.ts';
+import { createNodeListener, type Handle } from '../src/http/node-adapter.ts';
+import { tellEndOfRows, type EndOfRows } from '../src/http/tell-end-of-rows.ts';
 import { createFrozenAnswers } from '../src/rest/frozen-answers.ts';
 import { createDetectionService } from '../src/services/detection-service.ts';
 import {
@@ -99,6 +100,9 @@ test('an export that fails in the middle is broken off, and the log says why', a
   await installation.pool.query('ALTER TABLE detections RENAME TO gone');
   await expect(response.text()).rejects.toThrow();
   await installation.pool.query('ALTER TABLE gone RENAME TO detections');
+  expect(await (await call('/metrics')).text()).toMatch(
+    /intellisite_exports_total\{end="failed".* 1\n/,
+  );
   const lines = api.logged.filter((line) => line.includes('"export-1"'));
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
     expect.objectContaining({ msg: 'answered', status: 200 }),
@@ -113,12 +117,16 @@ test('an export that fails in the middle is broken off, and the log says why', a
   ]);
 });
 
-/** All of one user, from a server that waits for so long for clients that take nothing. */
-async function serveExports(
-  stallMs: number,
-  rows = MANY,
-): Promise<{ export: () => Promise<IncomingMessage>; logged: readonly string[] }> {
+interface Exports {
+  /** Answers with an export, all of one user. */
+  handle: Handle;
+  logged: readonly string[];
+  ends: readonly EndOfRows[];
+}
+
+async function createExports(rows = MANY): Promise<Exports> {
   const logged: string[] = [];
+  const ends: EndOfRows[] = [];
   const logger = createLogger({
     name: 'api',
     level: 'info',
@@ -131,15 +139,25 @@ async function serveExports(
   const logs = createLogs({ pool, replica: null });
   const service = createDetectionService(pool, logs, createFrozenAnswers());
   const input = exportDetectionsInput.parse({ format: 'ndjson' });
-  const listener = createNodeListener(
-    async (request) => {
+  const listener = { logger, onEnd: (end: EndOfRows) => void ends.push(end) };
+  return {
+    logged,
+    ends,
+    async handle(request) {
       const answer: unknown = await service.export(snapshot, 'one user', input, request.signal);
       const response = answer as ApiResponse;
       if (!isRows(response.body)) throw new Error('no rows');
-      return { ...response, body: logBrokenRows(response.body, request, 'export', logger) };
+      return { ...response, body: tellEndOfRows(response.body, request, 'export', listener) };
     },
-    { trustProxy: false, stallMs },
-  );
+  };
+}
+
+/** From a server that waits for so long for clients that take nothing. */
+async function serve(
+  { handle }: Exports,
+  stallMs: number,
+): Promise<() => Promise<IncomingMessage>> {
+  const listener = createNodeListener(handle, { trustProxy: false, stallMs });
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(async () => {
@@ -148,26 +166,24 @@ async function serveExports(
     await once(server, 'close');
   });
   const { port } = server.address() as AddressInfo;
-  return {
-    logged,
-    export: () =>
-      new Promise((resolve, reject) => {
-        get({ host: '127.0.0.1', port, agent: false }, resolve).on('error', reject);
-      }),
-  };
+  return () =>
+    new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port, agent: false }, resolve).on('error', reject);
+    });
 }
 
 describe('the place of an export', () => {
   test('is free again when its client takes nothing, whose connection ends, as the log says', async () => {
-    const server = await serveExports(300);
-    const stuck = [await server.export(), await server.export()];
+    const exports = await createExports();
+    const start = await serve(exports, 300);
+    const stuck = [await start(), await start()];
     const cut = Promise.all(stuck.map((response) => once(response, 'error')));
-    await expect(server.export()).rejects.toThrow('socket hang up');
-    const next = await eventually('a place is free', () => server.export());
+    const next = await eventually('a place is free', start);
     next.destroy();
     const lines = await eventually('both are in the log', () =>
-      server.logged.length === stuck.length ? server.logged : null,
+      exports.logged.length === stuck.length ? exports.logged : null,
     );
+    expect(exports.ends.filter((end) => end === 'stalled')).toHaveLength(stuck.length);
     for (const line of lines) {
       expect(JSON.parse(line)).toMatchObject({
         level: 'info',
@@ -181,11 +197,12 @@ describe('the place of an export', () => {
 
   test('is kept by a client that takes something now and then', async () => {
     const stallMs = 1_000;
-    const server = await serveExports(stallMs, 2 * MANY);
+    const exports = await createExports(2 * MANY);
+    const start = await serve(exports, stallMs);
     const begun = performance.now();
     let rows = 0;
     let taken = 0;
-    for await (const chunk of (await server.export()) as AsyncIterable<Buffer>) {
+    for await (const chunk of (await start()) as AsyncIterable<Buffer>) {
       rows += chunk.toString('latin1').split('\n').length - 1;
       taken += chunk.length;
       if (taken < TAKEN_AT_ONCE) continue;
@@ -194,5 +211,20 @@ describe('the place of an export', () => {
     }
     expect(rows).toBe(2 * MANY);
     expect(performance.now() - begun).toBeGreaterThan(2 * stallMs);
+    expect(exports.ends).toEqual(['whole']);
+  });
+
+  test('is free again also where another server has the connections', async () => {
+    const { handle, ends } = await createExports();
+    const ask = createFetchHandler({ handle, trustProxy: false, stallMs: 300 });
+    const start = () => ask(new Request('http://localhost/'));
+    const stuck = [await start(), await start()];
+    const whole = await eventually('a place is free', start);
+    const text = await whole.text();
+    expect(text.trimEnd().split('\n')).toHaveLength(MANY);
+    for (const { body } of stuck) {
+      await expect(body?.getReader().closed).rejects.toThrow('took nothing for too long');
+    }
+    expect([...ends].sort()).toEqual(['stalled', 'stalled', 'whole']);
   });
 });

@@ -3,13 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 import type { Logger } from './logger.ts';
 import { mayReadMetrics, type MetricsReader } from './metrics-guard.ts';
-
-export interface Readiness {
-  /** Degraded: works, but a part of it is away. */
-  status: 'ready' | 'degraded' | 'unavailable';
-  /** What was looked at, each in a few words; `ok` when all is well. */
-  checks: Record<string, string>;
-}
+import { outlineOf, type Readiness } from './readiness.ts';
 
 export interface HealthServerOptions {
   host: string;
@@ -17,7 +11,7 @@ export interface HealthServerOptions {
   port: number;
   readiness: () => Readiness | Promise<Readiness>;
   registry: Registry;
-  /** Lets others than this machine read /metrics, as a bearer token. */
+  /** Lets others than this machine read /metrics, and why something is amiss, as a bearer token. */
   metricsToken?: string;
   logger: Logger;
 }
@@ -30,6 +24,8 @@ export interface HealthServer {
 /** GET /health (the process lives), /ready (200, or 503 when unavailable) and /metrics. */
 export function createHealthServer(options: HealthServerOptions): HealthServer {
   const { host, port, readiness, registry, metricsToken, logger } = options;
+  const mayRead = (request: IncomingMessage): boolean =>
+    mayReadMetrics(readerOf(request), metricsToken);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -43,11 +39,12 @@ export function createHealthServer(options: HealthServerOptions): HealthServer {
         return;
       case '/ready': {
         const ready = await readiness();
-        sendJson(response, ready.status === 'unavailable' ? 503 : 200, ready);
+        const status = ready.status === 'unavailable' ? 503 : 200;
+        sendJson(response, status, mayRead(request) ? ready : outlineOf(ready));
         return;
       }
       case '/metrics':
-        if (mayReadMetrics(readerOf(request), metricsToken)) {
+        if (mayRead(request)) {
           const body = await registry.metrics();
           response.writeHead(200, { 'Content-Type': registry.contentType }).end(body);
           return;

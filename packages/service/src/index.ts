@@ -3,11 +3,11 @@ export {
   createHealthServer,
   type HealthServer,
   type HealthServerOptions,
-  type Readiness,
 } from './health-server.ts';
 export { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 export { mayReadMetrics, type MetricsReader } from './metrics-guard.ts';
 export { Counter, createRegistry, Gauge, Histogram, Registry } from './metrics.ts';
+export { outlineOf, type Readiness } from './readiness.ts';
 export { retryForever, type RetryOptions } from './retry.ts';
 export { runService, type RunOptions, type Service } from './run-service.ts';
 export { keepSecretFile, readSecretFile, writeSecretFile } from './secret-file.ts';

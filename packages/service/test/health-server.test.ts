@@ -41,6 +41,16 @@ describe('the health server', () => {
     expect(await response.json()).toEqual({ status, checks: { kafka: 'connecting' } });
   });
 
+  it('tells whom a proxy speaks for which part is amiss, and not why', async () => {
+    const checks = { kafka: 'connect ECONNREFUSED 10.0.0.7:9092', database: 'ok' };
+    const { url } = await serve({ status: 'degraded', checks });
+    const response = await fetch(`${url}/ready`, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    expect(await response.json()).toEqual({
+      status: 'degraded',
+      checks: { kafka: 'amiss', database: 'ok' },
+    });
+  });
+
   it('serves the metrics of the registry to this machine', async () => {
     const { url } = await serve({ status: 'ready', checks: {} });
     expect(await (await fetch(`${url}/metrics`)).text()).toContain(

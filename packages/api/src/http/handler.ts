@@ -9,9 +9,9 @@ import type { ApiRequest } from './api-request.ts';
 import { isRows, type ApiResponse } from './api-response.ts';
 import type { Cors } from './cors.ts';
 import type { LogFailure } from './failure-log.ts';
-import { logBrokenRows } from './log-broken-rows.ts';
 import { createLoopTurns } from './loop-turns.ts';
 import { securityHeaders } from './security-headers.ts';
+import { tellEndOfRows, type EndOfRows } from './tell-end-of-rows.ts';
 
 /** A page of the API that is no call: `/docs`, `/health` and their kin. */
 export type Page = (request: ApiRequest) => Promise<ApiResponse> | ApiResponse;
@@ -25,6 +25,7 @@ export interface HandlerOptions {
   /** Throws while the API is not there yet, or no more. */
   admit: (path: string) => void;
   onAnswered: (route: string, method: string, status: number, seconds: number) => void;
+  onRowsEnded: (end: EndOfRows) => void;
   logFailure: LogFailure;
   logger: Logger;
 }
@@ -56,6 +57,7 @@ export function createHandler(options: HandlerOptions): Handler {
   const { dispatcher, trpc, pages, cors, admit, onAnswered, logFailure, logger } = options;
 
   const turnOfLoop = createLoopTurns();
+  const rowsListener = { logger, onEnd: options.onRowsEnded };
 
   function route(request: ApiRequest): Routed {
     const { path } = request;
@@ -134,7 +136,7 @@ export function createHandler(options: HandlerOptions): Handler {
       const { body } = response;
       return {
         ...response,
-        body: isRows(body) ? logBrokenRows(body, request, routed.route, logger) : body,
+        body: isRows(body) ? tellEndOfRows(body, request, routed.route, rowsListener) : body,
         headers: {
           ...securityHeaders(request.secure),
           ...cors.headers(request.header('origin')),

@@ -8,14 +8,11 @@ import { endAtOnce } from './end-at-once.ts';
 import { endWithConnection } from './end-with-connection.ts';
 import { createNodeEventSink } from './node-event-sink.ts';
 import { bodyTooLarge, readAll } from './read-all.ts';
-import { sendRows, type SendRowsOptions } from './send-rows.ts';
+import { sendRows } from './send-rows.ts';
+import { STALL_MS, STALLED, type StallOptions } from './stall-watch.ts';
 
 /** Why a signal aborts; one for all: thousands may leave in the same moment, and each would be given a stack. */
 const OVER = new DOMException('Nobody waits for the answer any more.', 'AbortError');
-const STALLED = new DOMException('The client took nothing for too long.', 'TimeoutError');
-
-/** As for event streams. */
-const STALL_MS = 30_000;
 
 export interface NodeListenerOptions {
   trustProxy: boolean;
@@ -127,7 +124,7 @@ async function send(
   incoming: IncomingMessage,
   response: ServerResponse,
   { status, headers, body }: ApiResponse,
-  options: SendRowsOptions,
+  options: StallOptions,
 ): Promise<void> {
   if (response.destroyed) return;
   // A body that nobody has read would be taken for the next request.

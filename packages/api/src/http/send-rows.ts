@@ -2,16 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Rows } from './api-response.ts';
 import { backlogOf } from './backlog-of.ts';
 import { endAtOnce } from './end-at-once.ts';
-
-export interface SendRowsOptions {
-  /** How long a client may take nothing, in ms. */
-  stallMs: number;
-  /** It took nothing for so long: has to end the response. */
-  onStall: () => void;
-}
-
-/** In the time that a client may take nothing. */
-const LOOKS = 30;
+import { watchForStall, type StallOptions } from './stall-watch.ts';
 
 /**
  * Sends rows as fast as the client takes them, and then ends the response. Rows that fail break it off,
@@ -23,7 +14,7 @@ const LOOKS = 30;
 export async function sendRows(
   response: ServerResponse,
   rows: Rows,
-  options: SendRowsOptions,
+  options: StallOptions,
 ): Promise<void> {
   try {
     for await (const chunk of rows) {
@@ -39,26 +30,16 @@ export async function sendRows(
   await untilTaken(response, 'finish', options);
 }
 
-/**
- * Until what was written has left. Looks at it are counted, and not the time between them: after a pause
- * of this process, it is not the client that has to answer for it.
- */
+/** Until what was written has left. */
 async function untilTaken(
   response: ServerResponse,
   event: 'drain' | 'finish',
-  { stallMs, onStall }: SendRowsOptions,
+  options: StallOptions,
 ): Promise<void> {
   await new Promise<void>((resolve) => {
-    let known = backlogOf(response);
-    let unmoved = 0;
-    const timer = setInterval(() => {
-      const backlog = backlogOf(response);
-      unmoved = backlog === known ? unmoved + 1 : 0;
-      known = backlog;
-      if (unmoved >= LOOKS) onStall();
-    }, stallMs / LOOKS);
+    const stopWatching = watchForStall(() => backlogOf(response), options);
     function over(): void {
-      clearInterval(timer);
+      stopWatching();
       response.off(event, over);
       response.off('close', over);
       resolve();

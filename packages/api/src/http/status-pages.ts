@@ -1,9 +1,11 @@
-import { mayReadMetrics, type Readiness, type Registry } from '@intellisite/service';
+import { mayReadMetrics, outlineOf, type Readiness, type Registry } from '@intellisite/service';
 import { AppError } from '../errors/app-error.ts';
-import { outlineOf } from '../readiness.ts';
 import type { ApiRequest } from './api-request.ts';
 import type { ApiResponse } from './api-response.ts';
 import type { Page } from './handler.ts';
+
+/** Checks that say what the server is waiting for, and no more. */
+const OWN_WORDS = new Set(['server']);
 
 export interface StatusPagesOptions {
   readiness: () => Readiness | Promise<Readiness>;
@@ -38,7 +40,7 @@ export function createStatusPages({
       async (request) => {
         const ready = await readiness();
         const status = ready.status === 'unavailable' ? 503 : 200;
-        return json(status, mayRead(request) ? ready : outlineOf(ready));
+        return json(status, mayRead(request) ? ready : outlineOf(ready, OWN_WORDS));
       },
     ],
     [

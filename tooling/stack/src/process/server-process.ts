@@ -60,8 +60,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     const error = await new Promise<Error>((resolve) => child.once('error', resolve));
     throw new StackError(`Cannot run ${options.command}: ${error.message}.`, { cause: error });
   }
-  // Before anything is awaited, so that not even an instant later is the process without a record.
-  writeRecord(options.recordFile, recordOf(pid, options.name, options.dataDir));
+  // Before anything is awaited, so that not even an instant later is the process without a watchdog and a record.
   const watchdog = watch(pid, { signal: options.orphanSignal, removes: options.removedWithUs });
   let ended: ServerExit | null = null;
   const exited = new Promise<ServerExit>((resolve) => {
@@ -72,6 +71,13 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       resolve(ended);
     });
   });
+  try {
+    writeRecord(options.recordFile, recordOf(pid, options.name, options.dataDir));
+  } catch (error) {
+    // On a full disk, for instance: the next start would not know of it.
+    child.kill('SIGKILL');
+    throw error;
+  }
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (ended === null) child.kill(signal);
     await exited;
