@@ -17,12 +17,26 @@ function untilTomorrow(page: Page): Promise<number> {
   }, MINUTE_MS);
 }
 
-/** As in a crash: no page is told anything. The start command brings the server back. */
-function killWebServer({ dataDir }: System): void {
-  const { pid } = JSON.parse(readFileSync(join(dataDir, 'run', 'web.json'), 'utf8')) as {
+function pidOf(name: 'start' | 'web', { dataDir }: System): number {
+  const record = JSON.parse(readFileSync(join(dataDir, 'run', `${name}.json`), 'utf8')) as {
     pid: number;
   };
-  process.kill(pid, 'SIGKILL');
+  return record.pid;
+}
+
+/**
+ * As in a crash: no page is told anything. The start command brings the server back, and stands still until
+ * all is done that wants it gone.
+ */
+async function withoutWebServer(system: System, act: () => Promise<void>): Promise<void> {
+  const start = pidOf('start', system);
+  process.kill(start, 'SIGSTOP');
+  try {
+    process.kill(pidOf('web', system), 'SIGKILL');
+    await act();
+  } finally {
+    process.kill(start, 'SIGCONT');
+  }
 }
 
 test('open pages say when the server is gone, stay, and go on when it is back', async ({
@@ -47,22 +61,22 @@ test('open pages say when the server is gone, stay, and go on when it is back', 
     await expect(open.getByText('Live', { exact: true })).toBeVisible();
   }
 
-  killWebServer(system);
-  await cameras.publish(
-    names.map((make) => ({ Year: 2020, Make: make, Model: 'X', Category: 'SUV' })),
-  );
-  await expect(page.getByText('Reconnecting', { exact: true })).toBeVisible();
-
   const refreshed = wall.waitForResponse(
     (response) => response.ok() && 'rsc' in response.request().headers(),
     { timeout: BACK_MS },
   );
-  await wall.clock.fastForward(await untilTomorrow(wall));
-  await desk.getByRole('link', { name: 'Detections' }).first().click();
-  await expect(desk.getByText('No connection to the server', { exact: true })).toBeVisible();
-  for (const open of [wall, desk]) {
-    await expect(open.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
-  }
+  await withoutWebServer(system, async () => {
+    await cameras.publish(
+      names.map((make) => ({ Year: 2020, Make: make, Model: 'X', Category: 'SUV' })),
+    );
+    await expect(page.getByText('Reconnecting', { exact: true })).toBeVisible();
+    await wall.clock.fastForward(await untilTomorrow(wall));
+    await desk.getByRole('link', { name: 'Detections' }).first().click();
+    await expect(desk.getByText('No connection to the server', { exact: true })).toBeVisible();
+    for (const open of [wall, desk]) {
+      await expect(open.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
+    }
+  });
 
   for (const name of names) {
     const alert = page.getByRole('listitem').filter({ hasText: name });
