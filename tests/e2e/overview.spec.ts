@@ -1,4 +1,5 @@
 import { fleet, uniqueName } from './support/cameras.ts';
+import { raiseInSight } from './support/raise.ts';
 import { followStream } from './support/stream-connection.ts';
 import { expect, test } from './support/test.ts';
 
@@ -17,8 +18,7 @@ test('an alert is in the open page within a second of its detection', async ({ p
     seen.observe(document.body, { childList: true, subtree: true, characterData: true });
   }, make);
   const publishedAt = Date.now();
-  await cameras.publish([{ Year: 2020, Make: make, Model: 'One', Category: 'SUV' }]);
-  await expect(page.getByRole('link', { name: `2020 ${make} One` })).toBeVisible();
+  await raiseInSight(page, cameras, make);
   const seenAt = Number(await page.locator('body').getAttribute('data-seen-at'));
   test.info().annotations.push({ type: 'ms', description: String(seenAt - publishedAt) });
 });
