@@ -64,7 +64,7 @@ test('nothing moves when the page comes to life and its figures follow', async (
   await page.goto('/dashboard');
   await expect(page.getByText('Live', { exact: true })).toBeVisible();
   const make = uniqueName('After');
-  await cameras.detect(fleet(make, 400));
+  await cameras.detect(fleet(make, 400, { apartMs: 0 }));
   await expect(page.getByRole('link', { name: make }).first()).toBeVisible();
   const bars = page.getByRole('region', { name: 'Makes today' });
   await expect(bars.getByRole('link', { name: make })).toBeVisible();
@@ -73,9 +73,10 @@ test('nothing moves when the page comes to life and its figures follow', async (
 
 test('a make opens its detections', async ({ page, cameras }) => {
   const make = uniqueName('Opened, and 5" longer');
-  await cameras.detect(fleet(make, 400));
+  await cameras.detect(fleet(make, 400, { apartMs: 0 }));
   await page.goto('/dashboard');
-  await page.getByRole('link', { name: make }).first().click();
+  const bars = page.getByRole('region', { name: 'Makes today' });
+  await bars.getByRole('link', { name: make }).click();
   await page.waitForURL('**/dashboard/detections?*');
   await expect(page.getByRole('heading', { level: 1, name: 'Detections' })).toBeVisible();
   await expect(page.getByText('400 detections')).toBeVisible();

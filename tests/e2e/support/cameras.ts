@@ -67,11 +67,14 @@ const CAMERAS = ['north gate', 'south gate', 'tunnel'];
 const FIRST_YEAR = 2000;
 const YEARS = 20;
 
-/** So many detections of one make, a minute apart, the same for the same number; every fifth is an SUV. */
+/**
+ * So many detections of one make, a minute apart, the same for the same number; every fifth is an SUV. Soon
+ * after midnight, most of them are of yesterday: what counts those of today wants them at once.
+ */
 export function fleet(
   make: string,
   count: number,
-  { newest = new Date() }: { newest?: Date } = {},
+  { newest = new Date(), apartMs = 60_000 }: { newest?: Date; apartMs?: number } = {},
 ): DetectionMessage[] {
   return Array.from({ length: count }, (_, index) => ({
     Year: FIRST_YEAR + ((index * 7) % YEARS),
@@ -79,6 +82,6 @@ export function fleet(
     Model: MODELS[(index * 3) % MODELS.length] ?? '',
     Category: CATEGORIES[index % CATEGORIES.length] ?? '',
     Source: CAMERAS[index % CAMERAS.length] ?? '',
-    Timestamp: new Date(newest.getTime() - (count - 1 - index) * 60_000).toISOString(),
+    Timestamp: new Date(newest.getTime() - (count - 1 - index) * apartMs).toISOString(),
   }));
 }
