@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Download, Locator, Page } from '@playwright/test';
 import { expectAccessible } from './support/accessibility.ts';
 import { fleet, uniqueName, type DetectionMessage } from './support/cameras.ts';
+import { expectToFit } from './support/fits.ts';
 import { expect, test } from './support/test.ts';
 
 const MINUTE = 60_000;
@@ -49,21 +50,21 @@ test('the tables of all charts say what was detected', async ({ page, cameras })
   const counted = async (name: string): Promise<string[][]> =>
     (await cellsOf(panel(name))).map((cells) => cells.slice(0, -1));
 
-  expect(await cellsOf(panel('By make'))).toEqual([[make, '60', '100%']]);
-  expect(await counted('By category')).toEqual(
-    countPlainly(messages, ({ Category }) => Category.split(', ')),
-  );
+  await expect.poll(() => cellsOf(panel('By make'))).toEqual([[make, '60', '100%']]);
+  await expect
+    .poll(() => counted('By category'))
+    .toEqual(countPlainly(messages, ({ Category }) => Category.split(', ')));
   await expect(panel('By category')).toContainText('shares pass 100');
-  expect(await counted('By model')).toEqual(
-    countPlainly(messages, ({ Model }) => [Model]).map((row) => [make, ...row]),
-  );
-  expect(await counted('By model year')).toEqual(
-    countPlainly(messages, ({ Year }) => [String(Year)]),
-  );
+  await expect
+    .poll(() => counted('By model'))
+    .toEqual(countPlainly(messages, ({ Model }) => [Model]).map((row) => [make, ...row]));
+  await expect
+    .poll(() => counted('By model year'))
+    .toEqual(countPlainly(messages, ({ Year }) => [String(Year)]));
   // A minute apart, all of them whole.
-  const minutes = await cellsOf(panel('Timeline'));
-  expect(minutes).toHaveLength(60);
-  expect(minutes.map(([, ...figures]) => figures)).toEqual(minutes.map(() => ['1', '']));
+  await expect
+    .poll(async () => (await cellsOf(panel('Timeline'))).map(([, ...figures]) => figures))
+    .toEqual(Array.from({ length: 60 }, () => ['1', '']));
 });
 
 test('a make opens its models, and a model its detections, as many as its bar says', async ({
@@ -191,8 +192,5 @@ test('a phone shows every chart without scrolling sideways', async ({ page, came
   await page.setViewportSize({ width: 360, height: 780 });
   await page.goto('/dashboard/stats');
   await expect(page.getByRole('region', { name: 'By model year' })).toBeVisible();
-  const beyond = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(beyond).toBe(0);
+  await expectToFit(page);
 });

@@ -1,5 +1,6 @@
 import { expectAccessible } from './support/accessibility.ts';
 import { uniqueName } from './support/cameras.ts';
+import { expectToFit } from './support/fits.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('an operator', () => {
@@ -86,7 +87,6 @@ test.describe('on a phone', () => {
     await page.getByRole('menuitem', { name: 'System' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'System' })).toBeVisible();
     await expect(page.getByRole('table', { name: 'Services' })).toBeVisible();
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(wider).toBeLessThanOrEqual(0);
+    await expectToFit(page);
   });
 });

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
 
-/** The page is not wider than the window; where it is, what reaches beyond is named. */
-async function expectToFit(page: Page): Promise<void> {
-  const beyond = await page.evaluate(() => {
+/** What reaches beyond the window; nothing, where the page is not wider. */
+function whatIsBeyond(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
     if (document.documentElement.scrollWidth <= window.innerWidth) return [];
     return [...document.querySelectorAll('body *')]
       .filter((element) => element.getBoundingClientRect().right > window.innerWidth)
@@ -11,7 +11,12 @@ async function expectToFit(page: Page): Promise<void> {
           `<${element.tagName.toLowerCase()} class="${element.getAttribute('class') ?? ''}"> ${element.textContent.slice(0, 60)}`,
       );
   });
-  expect(beyond, `wider than ${page.viewportSize()?.width ?? 0} px, at ${page.url()}`).toEqual([]);
+}
+
+/** The page is not wider than the window. What measures itself follows a change of the window by a frame. */
+export async function expectToFit(page: Page): Promise<void> {
+  const where = `wider than ${page.viewportSize()?.width ?? 0} px, at ${page.url()}`;
+  await expect.poll(() => whatIsBeyond(page), where).toEqual([]);
 }
 
 /** The same at each of these widths, as when a window is made narrower. */
