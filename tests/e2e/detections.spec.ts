@@ -115,6 +115,7 @@ test("the columns and the height of the rows are this device's, also at the firs
   await page.keyboard.press('Enter');
   const menu = page.getByRole('menu');
   await expect(menu.getByRole('menuitemcheckbox', { checked: true })).toHaveCount(6);
+  await expect(menu.getByRole('menuitemcheckbox').first()).toBeFocused();
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowDown');
   await expect(menu.getByRole('menuitemcheckbox', { name: 'Year' })).toBeFocused();
