@@ -20,6 +20,8 @@ test('a detection opens beside the list, and its address leads back to it', asyn
   await expectAccessible(page);
   await panel.getByRole('button', { name: 'Copy', exact: true }).click();
   const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  // Copied is what the clipboard has taken, a moment after the click.
+  await expect.poll(copied).toMatch(/^\{/);
   expect(JSON.parse(await copied())).toMatchObject({ make });
   await expect(page).toHaveURL(/[?&]id=/);
   const address = page.url();
@@ -44,6 +46,7 @@ test('whoever steps through the list from the panel goes on where they have arri
   await cameras.detect(fleet(make, 3));
   await page.goto(`/dashboard/detections?make=${encodeURIComponent(make)}`);
   const rows = page.locator('tbody tr');
+  await expect(rows).toHaveCount(3);
   const ids = await rows.getByRole('button').allTextContents();
   const panel = page.getByRole('complementary', { name: /^Detection/ });
   await rows.nth(1).getByRole('button').focus();

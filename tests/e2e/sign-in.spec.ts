@@ -26,10 +26,10 @@ test.describe('nobody has signed in', () => {
     for (const username of [people.viewer.username, 'nobody-at-all']) {
       await signIn(page, { username, password: 'not the password' });
       const refusal = page.getByRole('alert').filter({ hasText: 'wrong' });
-      await expect(refusal).toBeVisible();
+      // Back in the field it is of this attempt, and not of the one before.
+      await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
       messages.push((await refusal.textContent()) ?? '');
       await expect(page.getByLabel('Username')).toHaveValue(username);
-      await expect(page.getByLabel('Password', { exact: true })).toBeFocused();
     }
     expect(messages[0]).toBe(messages[1]);
   });
@@ -86,6 +86,7 @@ test('a session that ends under an open page is gone on with, and nothing is los
   await client.api.users.setPassword.mutate({ id, password: person.password });
 
   const dialog = page.getByRole('dialog', { name: 'Sign in again to continue' });
+  await expect(dialog).toBeVisible();
   await expectAccessible(page);
   await dialog.getByLabel(`Password for ${person.username}`).fill('not the password');
   await dialog.getByRole('button', { name: 'Continue' }).click();
