@@ -3,6 +3,9 @@ import { createIngestWriter, createPool, createSnapshots } from '../src/index.ts
 import { openTestWay, type TestWay } from '../src/testing.ts';
 import { advance, batchOf, createTestStore, seriesKey } from './support.ts';
 
+/** A server that is there answers sooner, also on a machine that does much else. */
+const silenceMs = 2_000;
+
 /** One that is closed after the test. */
 async function openWay(databaseUrl: string): Promise<TestWay> {
   const way = await openTestWay(databaseUrl);
@@ -29,7 +32,7 @@ it('answers all who wait behind a connection that fell silent, once another can 
 it('frees a query of which nothing is heard, and the place that it has in its pool', async () => {
   const { url } = await createTestStore();
   const way = await openWay(url);
-  const pool = createPool({ databaseUrl: way.url, applicationName: 'test', silenceMs: 300 }, 1);
+  const pool = createPool({ databaseUrl: way.url, applicationName: 'test', silenceMs }, 1);
   onTestFinished(() => pool.end());
   await pool.query('SELECT 1');
   way.forget();
@@ -40,7 +43,7 @@ it('frees a query of which nothing is heard, and the place that it has in its po
 it('writes on when a server that vanished is back, also where it did within a transaction', async () => {
   const { url, pool } = await createTestStore();
   const way = await openWay(url);
-  const writer = createIngestWriter({ databaseUrl: way.url, instance: 'test', silenceMs: 300 });
+  const writer = createIngestWriter({ databaseUrl: way.url, instance: 'test', silenceMs });
   onTestFinished(() => writer.close());
   await writer.write(batchOf([seriesKey()]));
   way.forget();
