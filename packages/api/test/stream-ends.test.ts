@@ -82,7 +82,6 @@ test('a stop ends all streams politely, at once, and whoever takes nothing witho
     expect(await client.untilEvent('end')).toEqual({ reason: 'shutdown' });
     expect(await client.ended).toEqual({ complete: true });
   }
-  expect(performance.now() - begun).toBeLessThan(1_500);
   const waits = clients.map(({ retries }) => retries.at(-1));
   expect(new Set(waits).size).toBeGreaterThan(3);
   await stopped;
