@@ -7,8 +7,6 @@ import {
   createThreadedIngestWriter,
   readHeads,
   requireSchema,
-  SchemaBehindError,
-  SchemaError,
   setRule,
   SUSPICIOUS_VEHICLE_RULE,
   type ServiceReport,
@@ -18,15 +16,9 @@ import {
   createPartitionConsumer,
   createRecordProducer,
   createTopicInspector,
-  ensureTopic,
   kafkaOptions,
 } from '@intellisite/kafka';
-import {
-  createHealthServer,
-  retryForever,
-  type Logger,
-  type Readiness,
-} from '@intellisite/service';
+import { createHealthServer, type Logger, type Readiness } from '@intellisite/service';
 import manifest from '../package.json' with { type: 'json' };
 import type { IndexerSettings } from './env.ts';
 import { createMetrics } from './metrics.ts';
@@ -34,7 +26,9 @@ import { createPipeline } from './pipeline.ts';
 import { createProgress } from './progress.ts';
 import { amissOf, describeReadiness } from './readiness.ts';
 import { createRelay } from './relay.ts';
+import { createRequiredTopics } from './required-topics.ts';
 import { createRetention } from './retention.ts';
+import { createStartup } from './startup.ts';
 
 export interface Indexer {
   start(): Promise<void>;
@@ -43,7 +37,6 @@ export interface Indexer {
 
 /** Most messages in one transaction: some 0.2 s of the ingest lock; larger ones gain little. */
 const BATCH_SIZE = 50_000;
-const DETECTION_PARTITIONS = 3;
 const OBSERVE_EVERY_MS = 2_000;
 
 /** Beside this module, whether it is the source or the build. */
@@ -55,6 +48,7 @@ function writerThread(): URL {
 export function createIndexer(settings: IndexerSettings, logger: Logger): Indexer {
   const instance = randomUUID();
   const stopping = new AbortController();
+  const startup = createStartup(logger, stopping.signal);
   const metrics = createMetrics();
   const progress = createProgress();
   const connection = {
@@ -73,6 +67,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     },
   });
   const kafka = createKafka({ ...kafkaOptions(settings), clientId: 'intellisite-indexer', logger });
+  const topics = createRequiredTopics(kafka, settings, logger);
   const inspector = createTopicInspector(kafka);
   const producer = createRecordProducer(kafka);
   const consumer = createPartitionConsumer({
@@ -148,11 +143,8 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     },
     report,
   });
-  /** What the start still waits for. */
-  const waitingFor = new Set(['the database']);
   let databaseError: string | null = null;
   let observing: NodeJS.Timeout | undefined;
-  let ensuring: Promise<void> | null = null;
 
   const health = createHealthServer({
     host: settings.METRICS_HOST,
@@ -165,7 +157,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
 
   function readiness(): Readiness {
     return describeReadiness({
-      waitingFor: [...waitingFor],
+      waitingFor: startup.waitingFor(),
       databaseError,
       pipeline: pipeline.state(),
       kafka: consumer.state(),
@@ -186,26 +178,6 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
         behindSeconds: lag.find((entry) => entry.partition === partition)?.seconds ?? null,
       })),
     };
-  }
-
-  /** Waits for a part of the start, and says for what. */
-  async function waitFor<T>(what: string, operation: () => Promise<T>): Promise<T> {
-    waitingFor.add(what);
-    const result = await retryForever(operation, {
-      signal: stopping.signal,
-      // Migrations may be on their way; waiting does not mend another wrong schema: that needs a person.
-      isFatal: (error) => error instanceof SchemaError && !(error instanceof SchemaBehindError),
-      onWait({ reason, delayMs, attempt }) {
-        logger.warn({ reason, attempt, retryInMs: delayMs }, `waiting for ${what}`);
-      },
-    });
-    waitingFor.delete(what);
-    return result;
-  }
-
-  async function ensureTopics(): Promise<void> {
-    await ensureTopic(kafka, settings.DETECTIONS_TOPIC, DETECTION_PARTITIONS);
-    await ensureTopic(kafka, settings.ALERTS_TOPIC, 1);
   }
 
   async function applyRule(): Promise<void> {
@@ -238,17 +210,7 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     } catch (error) {
       databaseError = error instanceof Error ? error.message : String(error);
     }
-    if (consumer.state().status !== 'consuming' || relay.state().lastError !== null) {
-      // A Kafka that lost its data has no topics, and there may be nobody else to make them. Not awaited:
-      // one that is away answers late, and the database is looked at meanwhile.
-      ensuring ??= ensureTopics()
-        .catch((error: unknown) => {
-          logger.debug({ err: error }, 'the topics cannot be looked at; trying again');
-        })
-        .finally(() => {
-          ensuring = null;
-        });
-    }
+    if (consumer.state().status !== 'consuming' || relay.state().lastError !== null) topics.mend();
     await consumer.commitHints(progress.takeHints());
     await lookAtEnds();
     if (!stopping.signal.aborted) observing = setTimeout(() => void observe(), OBSERVE_EVERY_MS);
@@ -257,12 +219,12 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
   async function start(): Promise<void> {
     const { port } = await health.start();
     logger.info({ port, instance }, 'health and metrics are served');
-    await waitFor('the database', () => requireSchema(pool));
+    await startup.waitFor('the database', () => requireSchema(pool));
     heartbeat.start();
     await Promise.all([
-      waitFor('the database', applyRule),
-      waitFor('Kafka', async () => {
-        await Promise.all([ensureTopics(), inspector.start(), producer.start()]);
+      startup.waitFor('the database', applyRule),
+      startup.waitFor('Kafka', async () => {
+        await Promise.all([topics.ensure(), inspector.start(), producer.start()]);
       }),
     ]);
     consumer.start();

@@ -2,6 +2,7 @@ import {
   FencedError,
   readActiveRules,
   RulesChangedError,
+  type ActiveRules,
   type IngestWriter,
   type Pool,
   type Prisma,
@@ -9,6 +10,7 @@ import {
 import type { PartitionBatch, TopicInspector } from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
 import { createBatchBuilder, type BatchBuilder } from './batch-builder.ts';
+import { createDoubleBuffer } from './double-buffer.ts';
 import {
   advanceCheckpoint,
   checkContinuity,
@@ -21,7 +23,6 @@ import { createRecovery, type Starts } from './recovery.ts';
 import { createRefusedMessages } from './refused-messages.ts';
 import { createSeriesCache } from './series-cache.ts';
 import { createTopicCheckpoints } from './topic-checkpoints.ts';
-import { createWakeup } from './wakeup.ts';
 import { describeWritten, type Written } from './written.ts';
 
 export interface PipelineOptions {
@@ -67,11 +68,8 @@ export interface Pipeline {
 }
 
 /**
- * From Kafka's batches to committed transactions.
- *
- * Two builders take turns: while one is written, messages are decoded into the other. So the size of
- * a transaction follows the load: one message when idle, `batchSize` when behind. Whatever goes wrong
- * ends in the same place: forget everything in memory, read the checkpoints, seek there.
+ * From Kafka's batches to committed transactions. Whatever goes wrong ends in the same place: forget
+ * everything in memory, read the checkpoints, seek there.
  */
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { topic, prisma, writer, logger, signal } = options;
@@ -84,43 +82,38 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   });
   const cache = createSeriesCache();
   const refused = createRefusedMessages(options.batchSize);
-  const room = createWakeup();
+  const buffer = createDoubleBuffer({ write, onFailed, signal });
   const recovery = createRecovery({ ...options, restart: restartAtCheckpoints });
   /** What the group has given to this member; `owned` follows when the checkpoints are read. */
   let assigned: readonly number[] = [];
   /** Of that assignment. */
   let topicId: string | null = null;
-  let owned = new Map<number, OwnedPartition>();
   /** Replaced by every recovery: who waited across one finds that its batch is void. */
-  let builders: { filling: BatchBuilder; spare: BatchBuilder } | null = null;
-  let writing: Promise<void> | null = null;
+  let owned = new Map<number, OwnedPartition>();
   let haltedBy: string | null = null;
 
-  async function newBuilders(): Promise<NonNullable<typeof builders>> {
-    const rules = await readActiveRules(prisma);
-    const builder = (): BatchBuilder =>
-      createBatchBuilder({
-        capacity: options.batchSize,
-        limit: () => refused.batchSize,
-        cache,
-        rules,
-        refused: (partition, offset) => refused.find(partition, offset),
-      });
-    return { filling: builder(), spare: builder() };
+  function newBuilder(rules: ActiveRules): BatchBuilder {
+    return createBatchBuilder({
+      capacity: options.batchSize,
+      limit: () => refused.batchSize,
+      cache,
+      rules,
+      refused: (partition, offset) => refused.find(partition, offset),
+    });
   }
 
   /** Forgets what is in memory and begins again at the checkpoints of the partitions assigned by now. */
   async function restartAtCheckpoints(): Promise<Starts> {
     forget();
-    await writing;
+    await buffer.idle();
     cache.clear();
     const current = topicId;
     const read = await checkpoints.read(assigned, current);
-    const fresh = await newBuilders();
+    const rules = await readActiveRules(prisma);
     owned = new Map(
       [...read].map(([partition, checkpoint]) => [partition, ownPartition(checkpoint, current)]),
     );
-    builders = fresh;
+    buffer.open(newBuilder(rules), newBuilder(rules));
     options.onBegin(
       new Map([...read].map(([partition, { nextOffset }]) => [partition, nextOffset])),
     );
@@ -130,32 +123,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   function forget(): void {
-    builders = null;
     owned = new Map();
-    room.wake();
-  }
-
-  /** Begins a transaction unless one is under way or there is nothing to write. */
-  function pump(): void {
-    if (writing || !builders || builders.filling.isEmpty || signal.aborted) return;
-    const builder = builders.filling;
-    builders = { filling: builders.spare, spare: builder };
-    const pair = builders;
-    writing = write(builder)
-      .then(() => {
-        builder.clear();
-        writing = null;
-        pump();
-      })
-      .catch((error: unknown) => {
-        writing = null;
-        // The other builder goes on where this one would have ended: it is void as well.
-        if (builders === pair) forget();
-        const pause = report(error, builder);
-        // Not awaited: a restart that waits for this transaction must not wait for the next restart.
-        void recovery.recover({ pause });
-      });
-    room.wake();
+    buffer.drop();
   }
 
   async function write(builder: BatchBuilder): Promise<void> {
@@ -173,6 +142,13 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     recovery.succeeded();
     const seconds = (performance.now() - begun) / 1_000;
     options.onWritten(describeWritten(batch, builder.newestRecord, seconds));
+  }
+
+  function onFailed(error: unknown, builder: BatchBuilder): void {
+    forget();
+    const pause = report(error, builder);
+    // Not awaited: a restart that waits for this transaction must not wait for the next restart.
+    void recovery.recover({ pause });
   }
 
   /** Says what happened; answers whether a pause before the next try makes sense. */
@@ -200,33 +176,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     logger.error({ partition, gaps }, `indexing has stopped: ${haltedBy}`);
   }
 
-  /** The batch goes on where the checkpoint stands. */
-  async function verify(partition: OwnedPartition, { leaderEpoch }: PartitionBatch): Promise<void> {
-    if (partition.verified) return;
-    partition.verified = true;
-    const { checkpoint, topicId: ofTopic } = partition;
-    if (ofTopic === null) return;
-    if (ofTopic === checkpoint.topicId && partition.leaderEpoch !== null) return;
-    await checkpoints.adopt(checkpoint, ofTopic, leaderEpoch);
-    partition.checkpoint = { ...partition.checkpoint, topicId: ofTopic, leaderEpoch };
-  }
-
-  /** A new leader may have begun below the records that this batch would follow, which are lost then. */
-  async function followsLostRecords(
-    { partition, leaderEpoch, expectedOffset }: OwnedPartition,
-    batch: PartitionBatch,
-  ): Promise<boolean> {
-    if (leaderEpoch === null || batch.leaderEpoch === null) return false;
-    if (batch.leaderEpoch <= leaderEpoch) return false;
-    return await checkpoints.hasLostTail(partition, { leaderEpoch, offset: expectedOffset });
-  }
-
   async function take(
     partition: OwnedPartition,
     batch: PartitionBatch,
     verdict: Extract<Continuity, { kind: 'accept' }>,
   ): Promise<void> {
-    await verify(partition, batch);
+    if (!partition.verified) {
+      partition.verified = true;
+      await checkpoints.adopt(partition, batch.leaderEpoch);
+    }
     partition.leaderEpoch = batch.leaderEpoch;
     partition.rereadAt = null;
     if (verdict.gaps.length > 0) {
@@ -239,17 +197,18 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     let index = batch.records.findIndex(({ offset }) => Number(offset) >= verdict.from);
     if (index === -1) index = batch.records.length;
     while (index < batch.records.length || batch.nextOffset > partition.expectedOffset) {
-      while (builders?.filling.isFull === true) {
-        pump();
-        await room.wait();
+      while (buffer.filling?.isFull === true) {
+        buffer.pump();
+        await buffer.change();
       }
+      const { filling } = buffer;
       // A recovery or a rebalance in the meantime: these messages come again.
-      if (!builders || owned.get(partition.partition) !== partition) return;
-      index = builders.filling.add(partition, batch, index, gaps);
+      if (!filling || owned.get(partition.partition) !== partition) return;
+      index = filling.add(partition, batch, index, gaps);
       const next = batch.records[index];
       partition.expectedOffset = next ? Number(next.offset) : batch.nextOffset;
       gaps = [];
-      pump();
+      buffer.pump();
     }
   }
 
@@ -269,11 +228,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       await recovery.settled();
       if (haltedBy !== null) await untilAborted(signal);
       const partition = owned.get(batch.partition);
-      if (!partition || !builders || signal.aborted) return;
+      if (!partition || signal.aborted) return;
       const verdict = checkContinuity(partition, batch);
       switch (verdict.kind) {
         case 'accept':
-          if (await followsLostRecords(partition, batch)) {
+          // What a new leader sends would follow records that are lost then.
+          if (await checkpoints.hasLostTail(partition, batch.leaderEpoch)) {
             await recovery.recover({ pause: false });
             return;
           }
@@ -292,7 +252,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           return;
         case 'new-generation':
           // What is being written is still of the old messages.
-          while (writing) await writing;
+          await buffer.idle();
           await checkpoints.beginGeneration(partition.checkpoint, {
             ...verdict.next,
             topicId: partition.topicId,
@@ -302,9 +262,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
     },
     async stop() {
-      room.wake();
-      await writing;
-      builders = null;
+      await buffer.idle();
+      buffer.drop();
     },
     state: () => ({
       owned: [...owned.keys()],

@@ -10,7 +10,12 @@ import {
 } from '@intellisite/db';
 import type { PartitionOffsets, TopicInspector } from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
-import { isOfAnotherTopic, isOfSameTopic, type NewContent } from './partition-continuity.ts';
+import {
+  isOfAnotherTopic,
+  isOfSameTopic,
+  type NewContent,
+  type OwnedPartition,
+} from './partition-continuity.ts';
 
 export interface TopicCheckpoints {
   /**
@@ -28,13 +33,16 @@ export interface TopicCheckpoints {
     checkpoint: Checkpoint,
     next: NewContent & Pick<TopicIdentity, 'topicId'>,
   ): Promise<void>;
-  /** Notes that the topic has the messages that the checkpoint knows, and leaders up to this epoch. */
-  adopt(checkpoint: Checkpoint, topicId: string, leaderEpoch: number | null): Promise<void>;
   /**
-   * Whether the partition lost the messages before an offset that were read when its newest leader was of this epoch:
-   * then a later leader began below that offset. False where Kafka cannot tell.
+   * For the first batch after an assignment, which goes on where the checkpoint stands: notes, where the checkpoint
+   * does not say so yet, that its messages are of the topic of now, with leaders up to the batch's.
    */
-  hasLostTail(partition: number, before: { leaderEpoch: number; offset: number }): Promise<boolean>;
+  adopt(owned: OwnedPartition, leaderEpoch: number | null): Promise<void>;
+  /**
+   * Whether the partition lost messages that were read: a leader that came since, up to this epoch, began below the
+   * expected offset. Asks Kafka only where there is a later leader. False where Kafka cannot tell.
+   */
+  hasLostTail(owned: OwnedPartition, newestEpoch: number | null): Promise<boolean>;
 }
 
 export interface TopicCheckpointsOptions {
@@ -160,12 +168,17 @@ export function createTopicCheckpoints({
       const unclear = { from: low, to: startAt };
       await begin(checkpoint, next.cause, { ...identity, startAt, leaderEpoch: null, unclear });
     },
-    async adopt(checkpoint, topicId, leaderEpoch) {
+    async adopt(owned, leaderEpoch) {
+      const { checkpoint, topicId } = owned;
+      if (topicId === null) return;
+      if (topicId === checkpoint.topicId && owned.leaderEpoch !== null) return;
       await adoptTopic(pool, topic, checkpoint, { topicId, leaderEpoch });
+      owned.checkpoint = { ...owned.checkpoint, topicId, leaderEpoch };
     },
-    async hasLostTail(partition, { leaderEpoch, offset }) {
+    async hasLostTail({ partition, leaderEpoch, expectedOffset }, newestEpoch) {
+      if (leaderEpoch === null || newestEpoch === null || newestEpoch <= leaderEpoch) return false;
       const end = await endOf(partition, leaderEpoch);
-      return end !== null && end < offset;
+      return end !== null && end < expectedOffset;
     },
   };
 }
