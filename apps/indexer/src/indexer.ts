@@ -190,11 +190,13 @@ export function createIndexer(settings: IndexerSettings, logger: Logger): Indexe
     );
   }
 
-  /** How far behind each partition is. */
+  /** How far behind each partition is, and whether what was read is still there. */
   async function lookAtEnds(): Promise<void> {
     progress.keep(pipeline.state().owned);
     try {
-      progress.ends(await inspector.offsets(settings.DETECTIONS_TOPIC));
+      const ends = await inspector.offsets(settings.DETECTIONS_TOPIC);
+      progress.ends(ends);
+      await pipeline.onEnds(ends);
     } catch {
       // The consumer's state says that Kafka is away; the lag stays as it was seen last.
     }

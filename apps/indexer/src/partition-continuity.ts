@@ -12,6 +12,8 @@ export interface OwnedPartition {
   expectedOffset: number;
   /** The newest that the partition had when what is before `expectedOffset` was read; null: not known. */
   leaderEpoch: number | null;
+  /** Of which leader Kafka was asked last, and where, because no batch was left to read; null: of none. */
+  askedAbout: { leaderEpoch: number; offset: number } | null;
   /** False until the first batch has shown that the checkpoint is of these messages. */
   verified: boolean;
   /** The offset that was asked for a second time because a batch began above it. */
@@ -52,6 +54,7 @@ export function ownPartition(checkpoint: Checkpoint, topicId: string | null): Ow
     topicId,
     expectedOffset: checkpoint.nextOffset,
     leaderEpoch: isOfSameTopic(checkpoint, topicId) ? checkpoint.leaderEpoch : null,
+    askedAbout: null,
     verified: false,
     rereadAt: null,
   };

@@ -7,7 +7,7 @@ import {
   type Pool,
   type Prisma,
 } from '@intellisite/db';
-import type { PartitionBatch, TopicInspector } from '@intellisite/kafka';
+import type { PartitionBatch, PartitionOffsets, TopicInspector } from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
 import { createBatchBuilder, type BatchBuilder } from './batch-builder.ts';
 import { createDoubleBuffer } from './double-buffer.ts';
@@ -62,6 +62,8 @@ export interface Pipeline {
   onRevoked(partitions: number[]): void;
   /** Resolves when the batch is in memory: later when memory is full. */
   onBatch(batch: PartitionBatch): Promise<void>;
+  /** Told now and then where each partition ends. Rejects when Kafka does not answer what that makes it ask. */
+  onEnds(ends: readonly PartitionOffsets[]): Promise<void>;
   /** Waits for the transaction under way; what is only in memory is dropped, Kafka still has it. */
   stop(): Promise<void>;
   state(): PipelineState;
@@ -212,6 +214,22 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 
+  /**
+   * A tail that was lost, and filled again up to the very offset that is expected, brings no batch that would tell.
+   * So where all is read, Kafka is asked about each new leader, once.
+   */
+  async function hasLostReadTail(end: PartitionOffsets): Promise<boolean> {
+    const { high: offset, leaderEpoch } = end;
+    const partition = owned.get(end.partition);
+    if (!partition || leaderEpoch === null || partition.expectedOffset !== offset) return false;
+    const asked = partition.askedAbout;
+    if (asked?.leaderEpoch === leaderEpoch && asked.offset === offset) return false;
+    const lost = await checkpoints.hasLostTail(partition, leaderEpoch);
+    partition.askedAbout = { leaderEpoch, offset };
+    // A recovery or a rebalance in the meantime has asked the same.
+    return lost && owned.get(end.partition) === partition;
+  }
+
   return {
     async onAssigned(partitions, ofTopic) {
       assigned = partitions;
@@ -259,6 +277,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
           });
           if (haltedBy !== null) return;
           await recovery.recover({ pause: false });
+      }
+    },
+    async onEnds(ends) {
+      if (haltedBy !== null) return;
+      for (const end of ends) {
+        if (!(await hasLostReadTail(end))) continue;
+        // Not awaited: a recovery lasts as long as what it needs is away. It looks at all partitions.
+        void recovery.recover({ pause: false });
+        return;
       }
     },
     async stop() {

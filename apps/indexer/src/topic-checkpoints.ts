@@ -94,6 +94,7 @@ export function createTopicCheckpoints({
           low: 0,
           // Not listed: nothing is known of its end, least of all that it lies below a checkpoint.
           high: Number.POSITIVE_INFINITY,
+          leaderEpoch: null,
         },
     );
   }

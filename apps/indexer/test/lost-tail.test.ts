@@ -6,8 +6,9 @@ import { encodeDetection } from '@intellisite/contracts';
 import { createRecordProducer, ensureTopic } from '@intellisite/kafka';
 import { createTestKafka } from '@intellisite/kafka/testing';
 import { eventually } from '@intellisite/service/testing';
-import { startTestKafka } from '@intellisite/stack/testing';
+import { findFreePort, startTestKafka } from '@intellisite/stack/testing';
 import { expect, onTestFinished, test } from 'vitest';
+import { openQuietWay } from './quiet-way.ts';
 import { createInstallation, untilSettled } from './support.ts';
 
 const suv = { year: 2011, make: 'Toyota', model: 'Land Cruiser', category: 'SUV' };
@@ -19,7 +20,10 @@ const LEFT = 60;
 /** A topic on a broker of its own, whose partitions have 100 messages each and can lose the newest 40. */
 async function createFragileTopic(topic: string, partitions: number) {
   const parent = mkdtempSync(join(tmpdir(), 'intellisite-lost-tail-'));
-  const broker = await startTestKafka({ folders: { kafka: parent } });
+  const port = await findFreePort();
+  const way = await openQuietWay(port);
+  const proxied = [{ port, advertisedPort: way.port }];
+  const broker = await startTestKafka({ folders: { kafka: parent }, proxied });
   onTestFinished(async () => {
     await broker.stop();
     rmSync(parent, { recursive: true });
@@ -48,6 +52,9 @@ async function createFragileTopic(topic: string, partitions: number) {
   await send(logs.map(() => BEFORE - LEFT));
   return {
     brokers: broker.brokers,
+    /** The same by the way. */
+    brokersByWay: [`127.0.0.1:${way.port}`],
+    way,
     send,
     /** As when the host loses its power before all that Kafka acknowledged is on the disk. */
     async loseTail(): Promise<void> {
@@ -117,6 +124,25 @@ test('indexes once what took the offsets of a lost tail while an indexer ran', a
   await untilRead(pool, [120]);
   expect(await outcome(pool)).toEqual({
     indexed: BEFORE + 60,
+    repeats: 0,
+    ledger: [nothingUnread(0)],
+  });
+  await indexer.stop();
+});
+
+test('indexes what fills a lost tail up to the very checkpoint while an indexer keeps its partitions', async () => {
+  const { pool, settings, startIndexer } = await createInstallation();
+  const topic = await createFragileTopic(settings.DETECTIONS_TOPIC, 1);
+  const indexer = await startIndexer({ KAFKA_BROKERS: topic.brokersByWay });
+  await untilSettled(pool, BEFORE);
+  // The indexer learns of nothing before the offsets have other messages: its group still knows it then.
+  topic.way.hold();
+  await topic.loseTail();
+  await topic.send([BEFORE - LEFT]);
+  topic.way.release();
+  await untilSettled(pool, BEFORE + BEFORE - LEFT);
+  expect(await outcome(pool)).toEqual({
+    indexed: BEFORE + BEFORE - LEFT,
     repeats: 0,
     ledger: [nothingUnread(0)],
   });

@@ -7,6 +7,8 @@ export interface PartitionOffsets {
   low: number;
   /** The offset after the newest record. */
   high: number;
+  /** The epoch of the leader that answered; null: the broker is older than Kafka 2.1. */
+  leaderEpoch: number | null;
 }
 
 /** Questions about topics; each rejects within 15 s when Kafka does not answer. */
@@ -48,10 +50,11 @@ export function createTopicInspector(kafka: KafkaConnection): TopicInspector {
         admin.fetchTopicOffsets(topic),
       );
       return offsets
-        .map(({ partition, low, high }) => ({
+        .map(({ partition, low, high, leaderEpoch }) => ({
           partition,
           low: Number(low),
           high: Number(high),
+          leaderEpoch,
         }))
         .sort((a, b) => a.partition - b.partition);
     },
