@@ -9,9 +9,7 @@ import { eventually } from '@intellisite/service/testing';
 import { findFreePort, startTestKafka } from '@intellisite/stack/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { openQuietWay } from './quiet-way.ts';
-import { createInstallation, untilSettled } from './support.ts';
-
-const suv = { year: 2011, make: 'Toyota', model: 'Land Cruiser', category: 'SUV' };
+import { createInstallation, suv, untilSettled } from './support.ts';
 
 /** Indexed of each partition before the loss, and left of it. */
 const BEFORE = 100;

@@ -4,9 +4,7 @@ import { createTestKafka } from '@intellisite/kafka/testing';
 import { startTestKafka } from '@intellisite/stack/testing';
 import { eventually } from '@intellisite/service/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createInstallation, untilSettled } from './support.ts';
-
-const suv = { year: 2011, make: 'Toyota', model: 'Land Cruiser', category: 'SUV' };
+import { createInstallation, suv, untilSettled } from './support.ts';
 
 test('stops within the 10 s that a service has, and gives up the lease, while Kafka hangs', async () => {
   const { pool, settings, startIndexer } = await createInstallation();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { encodeDetection } from '@intellisite/contracts';
 import { createPool, type Pool } from '@intellisite/db';
 import { createTestDatabase } from '@intellisite/db/testing';
 import { createRecordProducer, ensureTopic, type RecordProducer } from '@intellisite/kafka';
@@ -10,6 +11,17 @@ import type { IndexerSettings } from '../src/env.ts';
 import { createIndexer, type Indexer } from '../src/indexer.ts';
 
 const PARTITIONS = 3;
+
+export const suv = { year: 2011, make: 'Toyota', model: 'Land Cruiser', category: 'SUV' };
+export const sedan = { year: 2014, make: 'Kia', model: "C'eed", category: 'Sedan' };
+
+/** Messages that become detections, in turns to the partitions; of an SUV, which raises an alert, unless told otherwise. */
+export function good(count: number, vehicle = suv) {
+  return Array.from({ length: count }, (_, index) => ({
+    partition: index % PARTITIONS,
+    value: encodeDetection({ vehicle, timestamp: Date.UTC(2024, 0, 1, 0, 0, index) }),
+  }));
+}
 
 /** A topic pair, a database and a group of one test, and indexers on them. */
 export interface Installation {
