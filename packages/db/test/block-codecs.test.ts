@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_SIZE, blockOf, decodeTimes, encodeTimes } from '../src/blocks/block-codec.ts';
 import { encodePostings, postedRow } from '../src/blocks/postings-codec.ts';
+import { pair, unpair } from '../src/blocks/pairs.ts';
 import { encodeQuarters } from '../src/blocks/quarters-codec.ts';
 import { addTallies, encodeTallies, quartersOfRows } from '../src/blocks/tallies-codec.ts';
 import { countsOf, postedRows, quartersOf, recountOf } from './block-support.ts';
@@ -83,6 +84,31 @@ describe('block quarters', () => {
   });
 });
 
+/** Each id once, and of each row the index of its own. */
+function distinct(series: Uint32Array): { ids: Uint32Array; indexOf: Uint16Array } {
+  const indices = new Map([...new Set(series)].map((id, index) => [id, index]));
+  return {
+    ids: Uint32Array.from(indices.keys()),
+    indexOf: Uint16Array.from(series, (id) => indices.get(id)!),
+  };
+}
+
+describe('pairs', () => {
+  it('are told apart, however large, and small ones take a byte', () => {
+    const integer = fc.integer({ min: 0, max: BLOCK_SIZE });
+    fc.assert(
+      fc.property(integer, fc.integer({ min: 0, max: 8_191 }), (one, other) => {
+        expect(unpair(pair(one, other))).toEqual([one, other]);
+        expect(unpair(pair(other, one))).toEqual([other, one]);
+      }),
+    );
+    expect(pair(8_191, BLOCK_SIZE)).toBeLessThan(2 ** 32);
+    const paired = Array.from({ length: 120 }, (_, integer) => unpair(integer));
+    expect(paired.map(([one, other]) => pair(one, other))).toEqual([...paired.keys()]);
+    expect(Math.max(...paired.map(([one, other]) => one + other))).toBe(14);
+  });
+});
+
 describe('block tallies', () => {
   const time = fc.integer({ min: Date.UTC(2000, 0, 1), max: Date.UTC(2100, 0, 1) });
   const ids = fc.array(seriesIds, { minLength: 1, maxLength: 50 });
@@ -104,7 +130,9 @@ describe('block tallies', () => {
           id === 0 ? 0 : 1 + (id % count),
         );
         const mask = Uint8Array.from(groupOf, (group) => (group > 0 && isWanted(group) ? 1 : 0));
-        const tallies = encodeTallies(series, groupOf, quartersOfRows(times)!);
+        const { ids, indexOf } = distinct(series);
+        const groups = ids.map((id) => groupOf[id]!);
+        const tallies = encodeTallies({ ids, indexOf, groups }, quartersOfRows(times)!);
         expect(countsOf(addTallies(tallies, mask))).toEqual(recountOf(series, times, mask));
       }),
       { numRuns: 20 },
@@ -114,8 +142,9 @@ describe('block tallies', () => {
   it('are left out where they would say hardly less than the rows', () => {
     const series = Uint32Array.from({ length: BLOCK_SIZE }, (_, row) => 1 + (row % 2_000));
     const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => row * 60_000);
-    const groupOf = Uint32Array.from({ length: 2_001 }, (_, id) => id);
-    expect(encodeTallies(series, groupOf, quartersOfRows(times)!)).toHaveLength(0);
+    const { ids, indexOf } = distinct(series);
+    const grouped = { ids, indexOf, groups: ids };
+    expect(encodeTallies(grouped, quartersOfRows(times)!)).toHaveLength(0);
     expect(quartersOfRows(times.map((at) => 100 * at))).toBeNull();
   });
 });

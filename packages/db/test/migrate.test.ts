@@ -11,9 +11,10 @@ import {
 import { migrations } from '../src/generated/migrations.ts';
 import { MIGRATION_LOCK } from '../src/schema-version.ts';
 
-const TALLIES = '20261130060000_block_tallies';
+const TALLIES = '20261130090000_tallies_by_division';
 const UNDO_TALLIES = `
-  ALTER TABLE blocks DROP COLUMN kind_tallies, DROP COLUMN source_tallies, DROP COLUMN year_tallies;
+  DROP TABLE block_tallies;
+  ALTER TABLE blocks ADD kind_tallies BYTEA, ADD source_tallies BYTEA, ADD year_tallies BYTEA;
   DELETE FROM _prisma_migrations WHERE migration_name = '${TALLIES}'`;
 
 /** The address of a database that does not exist yet, gone after the test. */

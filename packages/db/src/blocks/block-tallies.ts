@@ -1,27 +1,37 @@
-import type { SeriesGroups } from './series-groups.ts';
+import type pg from 'pg';
+import { DIVISIONS } from './series-divisions.ts';
+import type { SeriesGroupsReader } from './series-groups.ts';
 import { encodeTallies, NO_TALLIES, quartersOfRows } from './tallies-codec.ts';
 
-/** What a block holds of tallies, by the column. */
-export interface BlockTallies {
-  kind_tallies: Buffer;
-  source_tallies: Buffer;
-  year_tallies: Buffer;
+export interface TalliedRows {
+  /** As `blocks` has it. */
+  log: number;
+  /** Of the block, which is there. */
+  number: number;
+  /** Of each row. */
+  series: Uint32Array;
+  /** ms since 1970 of each row. */
+  times: Float64Array;
 }
 
-export type TallyColumn = keyof BlockTallies;
+/** A block that is gone is none, and what it has already stays. */
+const INSERT = `
+  INSERT INTO block_tallies (log, number, divided_by, tallies)
+  SELECT b.log, b.number, t.divided_by, t.tallies
+    FROM blocks b CROSS JOIN unnest($3::text[], $4::bytea[]) AS t (divided_by, tallies)
+   WHERE b.log = $1 AND b.number = $2 FOR KEY SHARE OF b
+      ON CONFLICT DO NOTHING`;
 
-/** `times` in ms since 1970; `groups` has to know all of the series. */
-export function tallyBlock(
-  series: Uint32Array,
-  times: Float64Array,
-  groups: SeriesGroups,
-): BlockTallies {
+/** Writes the tallies of a block for each way to divide its series. */
+export async function writeTallies(
+  client: pg.ClientBase,
+  groups: SeriesGroupsReader,
+  { log, number, series, times }: TalliedRows,
+): Promise<void> {
+  const { ids, indexOf, groups: columns } = await groups.read(client, series);
   const quarters = quartersOfRows(times);
-  const tally = (groupOf: Uint32Array): Buffer =>
-    quarters ? encodeTallies(series, groupOf, quarters) : NO_TALLIES;
-  return {
-    kind_tallies: tally(groups.kinds),
-    source_tallies: tally(groups.sources),
-    year_tallies: tally(groups.years),
-  };
+  const tallies = columns.map((its) =>
+    quarters ? encodeTallies({ ids, indexOf, groups: its }, quarters) : NO_TALLIES,
+  );
+  await client.query(INSERT, [log, number, DIVISIONS.map(({ name }) => name), tallies]);
 }

@@ -8,7 +8,7 @@ import {
   encodeTimes,
   type Log,
 } from './block-codec.ts';
-import { tallyBlock } from './block-tallies.ts';
+import { writeTallies } from './block-tallies.ts';
 import { encodePostings } from './postings-codec.ts';
 import { encodeQuarters } from './quarters-codec.ts';
 import type { SeriesGroupsReader } from './series-groups.ts';
@@ -70,12 +70,10 @@ export function createBlockWriter(log: Log, groups: SeriesGroupsReader): BlockWr
     const due = (number - totals.writtenAt) * BLOCK_SIZE >= 2 * totals.counts.length;
     if (due) totals.writtenAt = number;
     const { min, max, bytes } = encodeTimes(times);
-    const tallies = tallyBlock(series, times, await groups.read(client, series));
     await client.query(
       `INSERT INTO blocks
-         (log, number, detected_min, detected_max, series, detected, totals, postings, quarters,
-          kind_tallies, source_tallies, year_tallies)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+         (log, number, detected_min, detected_max, series, detected, totals, postings, quarters)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [
         LOG[log],
         number,
@@ -86,11 +84,9 @@ export function createBlockWriter(log: Log, groups: SeriesGroupsReader): BlockWr
         due ? Buffer.from(totals.counts.buffer) : null,
         encodePostings(series),
         encodeQuarters(times),
-        tallies.kind_tallies,
-        tallies.source_tallies,
-        tallies.year_tallies,
       ],
     );
+    await writeTallies(client, groups, { log: LOG[log], number, series, times });
   }
 
   async function readBack(client: pg.ClientBase, number: number): Promise<void> {

@@ -1,9 +1,17 @@
 import type pg from 'pg';
 import { BLOCK_SIZE, decodeSeries, decodeTimes } from './block-codec.ts';
-import { tallyBlock } from './block-tallies.ts';
+import { writeTallies } from './block-tallies.ts';
 import { encodePostings } from './postings-codec.ts';
 import { encodeQuarters } from './quarters-codec.ts';
+import { DIVISIONS } from './series-divisions.ts';
 import { createSeriesGroups } from './series-groups.ts';
+
+const INCOMPLETE = `
+  SELECT log, number FROM blocks b
+   WHERE postings IS NULL
+      OR cardinality($1::text[]) > (SELECT count(*) FROM block_tallies t
+          WHERE t.log = b.log AND t.number = b.number AND t.divided_by = ANY ($1))
+   ORDER BY log, number DESC`;
 
 interface IncompleteBlock {
   log: number;
@@ -17,7 +25,7 @@ interface IncompleteBlock {
 /**
  * Adds postings, quarters and tallies to the blocks that an older version wrote.
  *
- * One block at a time, each in a transaction of its own: readers do without meanwhile, and whoever comes
+ * One block at a time, a statement for each of the two: readers do without meanwhile, and whoever comes
  * after an end half way does the rest.
  */
 export async function completeBlocks(
@@ -25,8 +33,8 @@ export async function completeBlocks(
   onProgress?: (message: string) => void,
 ): Promise<void> {
   const { rows: incomplete } = await client.query<Pick<IncompleteBlock, 'log' | 'number'>>(
-    `SELECT log, number FROM blocks WHERE postings IS NULL OR kind_tallies IS NULL
-      ORDER BY log, number DESC`,
+    INCOMPLETE,
+    [DIVISIONS.map(({ name }) => name)],
   );
   if (incomplete.length === 0) return;
   onProgress?.(`adding indexes to ${String(incomplete.length)} blocks`);
@@ -44,20 +52,12 @@ export async function completeBlocks(
     const offsets = decodeTimes(block.detected);
     const min = block.detected_min.getTime();
     const times = Float64Array.from({ length: BLOCK_SIZE }, (_, row) => min + (offsets[row] ?? 0));
-    const tallies = tallyBlock(series, times, await groups.read(client, series));
-    await client.query(
-      `UPDATE blocks SET postings = coalesce(postings, $3), quarters = coalesce(quarters, $4),
-              kind_tallies = $5, source_tallies = $6, year_tallies = $7
-        WHERE log = $1 AND number = $2`,
-      [
-        log,
-        number,
-        block.lacks_postings ? encodePostings(series) : null,
-        block.lacks_postings ? encodeQuarters(times) : null,
-        tallies.kind_tallies,
-        tallies.source_tallies,
-        tallies.year_tallies,
-      ],
-    );
+    if (block.lacks_postings) {
+      await client.query(
+        'UPDATE blocks SET postings = $3, quarters = $4 WHERE log = $1 AND number = $2',
+        [log, number, encodePostings(series), encodeQuarters(times)],
+      );
+    }
+    await writeTallies(client, groups, { log, number, series, times });
   }
 }

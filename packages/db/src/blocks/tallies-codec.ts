@@ -1,3 +1,4 @@
+import { pair, unpair } from './pairs.ts';
 import { quarterOf } from './quarters-codec.ts';
 import { createVarintReader, createVarintWriter } from './varints.ts';
 
@@ -6,9 +7,10 @@ import { createVarintReader, createVarintWriter } from './varints.ts';
  * groups whole is answered from them, and not from the rows.
  *
  * Integers (varints.ts). First the quarters: how many, the first of them since 1970, and by how much each
- * other is later than the one before. Then of each group the id of one of its series, which stands for all of
- * them, the length of the rest in bytes, and of each quarter in which it has rows by how many quarters of the
- * list it is after the one before (the first: after the begin of the list), and how many rows.
+ * other is later than the one before. Then the groups: how many, and of each the smallest id of its series, which
+ * stands for all of them, less that of the group before, and how many bytes its counts have. Then the counts, a group after the other: of each
+ * quarter in which the group has rows how many quarters of the list it has passed over since the one before, and
+ * how many rows but one, both as one integer (pairs.ts).
  *
  * Empty: they would say hardly less than the rows themselves. That is so of slow traffic, whose blocks are few.
  */
@@ -51,44 +53,43 @@ export function quartersOfRows(times: Float64Array): RowQuarters | null {
   return { quarters, placeOf: order.map((nth) => places[nth] ?? 0) };
 }
 
-/**
- * @param series of each row
- * @param groupOf by id of the series; 0: in no group
- */
+/** Rows by their series, which are in groups. */
+export interface GroupedRows {
+  readonly ids: ArrayLike<number>;
+  /** Of each row the index in `ids`. */
+  readonly indexOf: ArrayLike<number>;
+  /** Of each of `ids`; 0: in no group. */
+  readonly groups: Uint32Array;
+}
+
 export function encodeTallies(
-  series: Uint32Array,
-  groupOf: Uint32Array,
+  { ids, indexOf, groups }: GroupedRows,
   { quarters, placeOf }: RowQuarters,
 ): Buffer {
-  const { members, indexOf } = groupsIn(series, groupOf);
   const width = quarters.length;
+  const { members, ranks } = rank(ids, groups);
   if (members.length * width > MOST_CELLS) return NO_TALLIES;
-  const cells = new Uint32Array(members.length * width);
-  for (let row = 0; row < series.length; row++) {
-    const index = indexOf[groupOf[series[row] ?? 0] ?? 0] ?? 0;
-    if (index === 0) continue;
-    const cell = (index - 1) * width + (placeOf[row] ?? 0);
+  // The first are those of no group.
+  const cells = new Uint32Array((members.length + 1) * width);
+  for (let row = 0; row < placeOf.length; row++) {
+    const cell = (ranks[indexOf[row] ?? 0] ?? 0) * width + (placeOf[row] ?? 0);
     cells[cell] = (cells[cell] ?? 0) + 1;
   }
-  const all = createVarintWriter();
-  all.write(width);
+  const heads = createVarintWriter();
+  heads.write(width);
   quarters.forEach((quarter, place) => {
-    all.write(quarter - (quarters[place - 1] ?? 0));
+    heads.write(quarter - (quarters[place - 1] ?? 0));
   });
-  const pieces = [Buffer.from(all.bytes())];
-  let length = all.length;
-  const group = createVarintWriter();
+  heads.write(members.length);
+  const counts = createVarintWriter();
   for (const [index, member] of members.entries()) {
-    group.clear();
-    writeCounts(group, cells.subarray(index * width, (index + 1) * width));
-    all.clear();
-    all.write(member);
-    all.write(group.length);
-    pieces.push(Buffer.concat([all.bytes(), group.bytes()]));
-    length += all.length + group.length;
-    if (length > MOST_BYTES) return NO_TALLIES;
+    const begin = counts.length;
+    writeCounts(counts, cells.subarray((index + 1) * width, (index + 2) * width));
+    heads.write(member - (members[index - 1] ?? 0));
+    heads.write(counts.length - begin);
+    if (heads.length + counts.length > MOST_BYTES) return NO_TALLIES;
   }
-  return Buffer.concat(pieces, length);
+  return Buffer.concat([heads.bytes(), counts.bytes()]);
 }
 
 /** Rows of a block by the quarter of an hour that they were detected in; others have none. */
@@ -105,46 +106,59 @@ export function addTallies(bytes: Uint8Array, mask: Uint8Array): QuarterCounts {
   for (let place = 0; place < quarters.length; place++) {
     quarters[place] = (quarters[place - 1] ?? 0) + reader.read();
   }
+  /** Where counts of wanted groups begin and end, from the first group on. */
+  const wanted: [begin: number, end: number][] = [];
+  let [member, length] = [0, 0];
+  for (let left = reader.read(); left > 0; left--) {
+    member += reader.read();
+    const begin = length;
+    length += reader.read();
+    if (mask[member] === 1) wanted.push([begin, length]);
+  }
+  const first = reader.at;
   const counts = new Uint32Array(quarters.length);
-  while (reader.at < bytes.length) {
-    const isWanted = mask[reader.read()] === 1;
-    const length = reader.read();
-    const end = reader.at + length;
-    if (!isWanted) {
-      reader.at = end;
-      continue;
-    }
-    for (let place = 0; reader.at < end;) {
-      place += reader.read();
-      counts[place] = (counts[place] ?? 0) + reader.read();
+  for (const [begin, end] of wanted) {
+    reader.at = first + begin;
+    for (let place = 0; reader.at < first + end; place++) {
+      const [passed, others] = unpair(reader.read());
+      place += passed;
+      counts[place] = (counts[place] ?? 0) + others + 1;
     }
   }
   return { quarters, counts };
 }
 
-/** The groups that have rows: a series of each, and by group its index from 1 on; 0: it has none. */
-function groupsIn(
-  series: Uint32Array,
-  groupOf: Uint32Array,
-): { members: number[]; indexOf: Uint32Array } {
+/** The smallest series of each group, ascending, and of each series which of them is its own, from 1 on; 0: none. */
+function rank(
+  ids: ArrayLike<number>,
+  groups: Uint32Array,
+): { members: number[]; ranks: Uint32Array } {
   let largest = 0;
-  for (const id of series) largest = Math.max(largest, groupOf[id] ?? 0);
-  const members: number[] = [];
-  const indexOf = new Uint32Array(largest + 1);
-  for (const id of series) {
-    const group = groupOf[id] ?? 0;
-    if (group > 0 && indexOf[group] === 0) indexOf[group] = members.push(id);
+  for (const group of groups) if (group > largest) largest = group;
+  const smallest = new Uint32Array(largest + 1);
+  const present: number[] = [];
+  for (let index = 0; index < groups.length; index++) {
+    const [group, id] = [groups[index] ?? 0, ids[index] ?? 0];
+    if (group === 0) continue;
+    const known = smallest[group] ?? 0;
+    if (known === 0) present.push(group);
+    if (known === 0 || id < known) smallest[group] = id;
   }
-  return { members, indexOf };
+  const memberOf = (group: number): number => smallest[group] ?? 0;
+  present.sort((one, other) => memberOf(one) - memberOf(other));
+  const rankOf = new Uint32Array(largest + 1);
+  for (const [index, group] of present.entries()) rankOf[group] = index + 1;
+  return { members: present.map(memberOf), ranks: groups.map((group) => rankOf[group] ?? 0) };
 }
 
 function writeCounts(writer: ReturnType<typeof createVarintWriter>, counts: Uint32Array): void {
-  let before = 0;
-  for (let place = 0; place < counts.length; place++) {
-    const rows = counts[place] ?? 0;
-    if (rows === 0) continue;
-    writer.write(place - before);
-    writer.write(rows);
-    before = place;
+  let passed = 0;
+  for (const rows of counts) {
+    if (rows === 0) {
+      passed += 1;
+      continue;
+    }
+    writer.write(pair(passed, rows - 1));
+    passed = 0;
   }
 }

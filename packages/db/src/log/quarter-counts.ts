@@ -1,6 +1,6 @@
 import { decodeSeries, LOG, type Log } from '../blocks/block-codec.ts';
-import type { TallyColumn } from '../blocks/block-tallies.ts';
 import { forEachRun } from '../blocks/quarters-codec.ts';
+import type { Division } from '../blocks/series-divisions.ts';
 import { addTallies, type QuarterCounts } from '../blocks/tallies-codec.ts';
 import { copyOut } from './copy-out.ts';
 import { isEpoch } from './epoch.ts';
@@ -41,13 +41,14 @@ export function createQuarterCounts(
     ({ quarters }) => BYTES_BESIDE + BYTES_OF_QUARTER * quarters.length,
   );
 
-  async function readBlocks(blocks: readonly number[], columns: string, condition: string) {
+  /** Columns of the blocks, from where they are: a table, or a part of it. */
+  async function readBlocks(blocks: readonly number[], columns: string, from: string) {
     return await source.ask(throughBlocks(log, blocks), (pool) =>
       copyOut(
         pool,
-        `SELECT number, ${columns} FROM blocks
-          WHERE log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[])
-            AND ${condition} AND ${isEpoch(source.epoch)}`,
+        `SELECT number, ${columns} FROM ${from}
+            AND log = ${LOG[log]} AND number = ANY ('{${blocks.join()}}'::int[])
+            AND ${isEpoch(source.epoch)}`,
       ),
     );
   }
@@ -55,11 +56,15 @@ export function createQuarterCounts(
   /** Of the blocks that have such tallies. */
   async function addUp(
     blocks: readonly number[],
-    column: TallyColumn,
+    { name }: Division,
     { mask }: Selection,
     tell: Tell,
   ): Promise<void> {
-    const read = await readBlocks(blocks, column, `length(${column}) > 0`);
+    const read = await readBlocks(
+      blocks,
+      'tallies',
+      `block_tallies WHERE divided_by = '${name}' AND length(tallies) > 0`,
+    );
     while (read.next()) {
       const block = read.int32();
       tell(block, addTallies(read.bytes() ?? new Uint8Array(), mask));
@@ -79,7 +84,7 @@ export function createQuarterCounts(
         : [],
     );
     const columns = selection && !sparse ? 'quarters, series' : 'quarters';
-    const read = await readBlocks(blocks, columns, 'quarters IS NOT NULL');
+    const read = await readBlocks(blocks, columns, 'blocks WHERE quarters IS NOT NULL');
     while (read.next()) {
       const block = read.int32();
       const quarters = read.bytes() ?? new Uint8Array();
@@ -103,9 +108,13 @@ export function createQuarterCounts(
         known.set(block, counts);
         cache.keep(keyOf(block), counts);
       };
-      if (selection?.tallied && !sparse) {
-        const { tallied } = selection;
-        await inParts(missing(), AT_ONCE.tallies, (part) => addUp(part, tallied, selection, tell));
+      if (selection && !sparse) {
+        // Where traffic is slow or sources are many a block has tallies of some divisions only.
+        for (const division of selection.divisions) {
+          await inParts(missing(), AT_ONCE.tallies, (part) =>
+            addUp(part, division, selection, tell),
+          );
+        }
       }
       const size = selection === null || sparse ? AT_ONCE.quarters : AT_ONCE.series;
       await inParts(missing(), size, (part) => count(part, selection, sparse, tell));

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { TallyColumn } from '../blocks/block-tallies.ts';
+import { divisionsFor, MEMBERS, type Division } from '../blocks/series-divisions.ts';
 import type { LogFilter } from './log-filter.ts';
 import { foldAll, type SeriesCatalogue } from './series-catalogue.ts';
 
@@ -11,8 +11,8 @@ export interface Selection {
   readonly ids: readonly number[];
   /** Says which selection it is, for caches. */
   readonly key: string;
-  /** Tallies whose groups it takes whole; null: it divides groups of each. */
-  readonly tallied: TallyColumn | null;
+  /** Whose groups it takes whole, so that tallies of any of them answer it; those that take least first. */
+  readonly divisions: readonly Division[];
 }
 
 export interface Selections {
@@ -40,14 +40,14 @@ export function createSelections(catalogue: SeriesCatalogue): Selections {
   const kept = new LRUCache<string, GrowingSelection>({ max: MOST_KEPT });
   return {
     of(filter) {
-      const { make, model, category, source, year } = filter;
-      if (!make && !model && !category && !source && !year) return null;
-      const key = JSON.stringify([make, model, category, source, year]);
+      const asked = MEMBERS.filter((member) => filter[member] !== undefined);
+      if (asked.length === 0) return null;
+      const key = JSON.stringify(MEMBERS.map((member) => filter[member]));
       let selection = kept.get(key);
       if (!selection) {
         selection = {
           key,
-          tallied: talliedBy(filter),
+          divisions: divisionsFor(asked),
           mask: new Uint8Array(0),
           ids: [],
           tested: 0,
@@ -58,17 +58,6 @@ export function createSelections(catalogue: SeriesCatalogue): Selections {
       return selection;
     },
   };
-}
-
-function talliedBy({ make, model, category, source, year }: LogFilter): TallyColumn | null {
-  const isOfKinds = make !== undefined || model !== undefined || category !== undefined;
-  const ways: [boolean, TallyColumn][] = [
-    [isOfKinds, 'kind_tallies'],
-    [source !== undefined, 'source_tallies'],
-    [year !== undefined, 'year_tallies'],
-  ];
-  const [way, ...others] = ways.filter(([asked]) => asked);
-  return way && others.length === 0 ? way[1] : null;
 }
 
 function extend(selection: GrowingSelection, catalogue: SeriesCatalogue, filter: LogFilter): void {

@@ -1,4 +1,4 @@
-import type { StoredBlock, StoredState } from './stored-state.ts';
+import type { StoredBlock, StoredState, StoredTallies } from './stored-state.ts';
 import { differenceOfTallies } from './tallies.ts';
 import { readIntegers } from './variable-length-integers.ts';
 import { createViolations, type Violation } from './violation.ts';
@@ -22,6 +22,10 @@ export function checkBlocks(state: StoredState): { checked: number; violations: 
   checkLog('detections', detections);
   checkLog('alerts', alerted);
 
+  function talliesOf({ log, number }: StoredBlock): StoredTallies[] {
+    return state.tallies.filter((its) => its.log === log && its.number === number);
+  }
+
   function checkLog(log: keyof typeof LOGS, rows: readonly Row[]): void {
     const blocks = state.blocks.filter((block) => block.log === LOGS[log]);
     const due = Math.floor(rows.length / BLOCK_SIZE);
@@ -39,7 +43,7 @@ export function checkBlocks(state: StoredState): { checked: number; violations: 
         differenceOfTotals(block, totals) ??
         differenceOfPostings(block, covered) ??
         differenceOfQuarters(block, covered) ??
-        differenceOfTallies(block, covered, state.series);
+        differenceOfTallies(talliesOf(block), covered, state.series);
       if (difference !== null) violations.add(`${name}: ${difference}`);
     });
   }

@@ -12,6 +12,7 @@ export interface StoredState {
   gaps: StoredGap[];
   checkpoints: StoredCheckpoint[];
   blocks: StoredBlock[];
+  tallies: StoredTallies[];
 }
 
 export interface StoredSeries {
@@ -69,9 +70,14 @@ export interface StoredBlock {
   totals: Buffer | null;
   postings: Buffer | null;
   quarters: Buffer | null;
-  kindTallies: Buffer | null;
-  sourceTallies: Buffer | null;
-  yearTallies: Buffer | null;
+}
+
+export interface StoredTallies {
+  log: number;
+  /** Of the block. */
+  number: number;
+  dividedBy: string;
+  tallies: Buffer;
 }
 
 /** Reads it all; nothing may write any more. */
@@ -121,9 +127,11 @@ export async function readStoredState(pool: Pool, topic: string): Promise<Stored
     ),
     blocks: await list(
       `SELECT log, number, detected_min AS "detectedMin", detected_max AS "detectedMax",
-              series, detected, totals, postings, quarters, kind_tallies AS "kindTallies",
-              source_tallies AS "sourceTallies", year_tallies AS "yearTallies"
+              series, detected, totals, postings, quarters
          FROM blocks ORDER BY log, number`,
+    ),
+    tallies: await list(
+      'SELECT log, number, divided_by AS "dividedBy", tallies FROM block_tallies',
     ),
   };
 }

@@ -1,4 +1,4 @@
-import type { StoredSeries } from './stored-state.ts';
+import type { StoredSeries, StoredTallies } from './stored-state.ts';
 import { readIntegers } from './variable-length-integers.ts';
 
 interface Row {
@@ -7,31 +7,31 @@ interface Row {
 }
 
 /** How series are divided, by the name of the tallies. */
-const GROUPINGS = {
-  kindTallies: ({ make, model, category }: StoredSeries) => [make, model, category].join('\0'),
-  sourceTallies: ({ source }: StoredSeries) => source ?? '',
-  yearTallies: ({ year }: StoredSeries) => String(year),
-} as const;
-
-type Tallies = Record<keyof typeof GROUPINGS, Buffer | null>;
+const DIVISIONS: Record<string, (series: StoredSeries) => readonly unknown[]> = {
+  source: ({ source }) => [source],
+  year: ({ year }) => [year],
+  'category,source': ({ category, source }) => [category, source],
+  'category,year': ({ category, year }) => [category, year],
+  'year,source': ({ year, source }) => [year, source],
+  'make,model,category': ({ make, model, category }) => [make, model, category],
+  'make,source': ({ make, source }) => [make, source],
+  'make,year': ({ make, year }) => [make, year],
+};
 
 /** Of each group and quarter of an hour the tallies have as many rows as there are. */
 export function differenceOfTallies(
-  block: Tallies,
+  tallies: readonly StoredTallies[],
   rows: readonly Row[],
   series: ReadonlyMap<number, StoredSeries>,
 ): string | null {
-  for (const [name, groupOf] of Object.entries(GROUPINGS) as [
-    keyof Tallies,
-    (series: StoredSeries) => string,
-  ][]) {
-    const bytes = block[name];
-    if (bytes === null) return `no ${name}`;
+  for (const [name, groupOf] of Object.entries(DIVISIONS)) {
+    const bytes = tallies.find(({ dividedBy }) => dividedBy === name)?.tallies;
+    if (bytes === undefined) return `no tallies by ${name}`;
     // They are left out where traffic is slow.
     if (bytes.length === 0) continue;
     const keyOf = (seriesId: number, quarter: number): string => {
       const its = series.get(seriesId);
-      return `${its ? groupOf(its) : 'no such series'}\0${String(quarter)}`;
+      return `${its ? JSON.stringify(groupOf(its)) : 'no such series'}\0${String(quarter)}`;
     };
     const recount = new Map<string, number>();
     for (const { seriesId, detectedAt } of rows) {
@@ -40,8 +40,10 @@ export function differenceOfTallies(
     }
     const told = readTallies(bytes, keyOf);
     const wrong = [...recount].find(([key, count]) => told.get(key) !== count);
-    if (wrong) return `${name}: ${String(told.get(wrong[0]))} rows, not ${String(wrong[1])}`;
-    if (told.size !== recount.size) return `${name}: groups without rows`;
+    if (wrong) {
+      return `tallies by ${name}: ${String(told.get(wrong[0]))} rows, not ${String(wrong[1])}`;
+    }
+    if (told.size !== recount.size) return `tallies by ${name}: groups without rows`;
   }
   return null;
 }
@@ -57,16 +59,26 @@ function readTallies(
   for (let left = next().integer; left > 0; left--) {
     quarters.push((quarters.at(-1) ?? 0) + next().integer);
   }
+  const groups: { member: number; length: number }[] = [];
+  let [begin, member] = [0, 0];
+  for (let left = next().integer; left > 0; left--) {
+    member += next().integer;
+    const { integer: length, end } = next();
+    groups.push({ member, length });
+    begin = end;
+  }
   const told = new Map<string, number>();
-  for (let member = next(); member.end > 0; member = next()) {
-    const length = next();
+  for (const { member, length } of groups) {
     let place = 0;
-    for (let { end } = length; end < length.end + length.integer;) {
-      place += next().integer;
-      const rows = next();
-      end = rows.end;
-      const key = keyOf(member.integer, quarters[place] ?? Number.NaN);
-      told.set(key, (told.get(key) ?? 0) + rows.integer);
+    for (const end = begin + length; begin < end; place++) {
+      const cell = next();
+      begin = cell.end;
+      // Pairs of quarters passed over and rows but one, in the order of their sum.
+      let [sum, others] = [0, cell.integer];
+      for (; others > sum; sum++) others -= sum + 1;
+      place += sum - others;
+      const key = keyOf(member, quarters[place] ?? Number.NaN);
+      told.set(key, (told.get(key) ?? 0) + others + 1);
     }
   }
   return told;
