@@ -90,11 +90,13 @@ async function askAndReport(databaseUrl: string, origin: string): Promise<void> 
       detections: number;
       table: string;
       blocks: string;
+      tallies: string;
       all: string;
     }>(
       `SELECT (SELECT position FROM store)::float AS detections,
               pg_total_relation_size('detections') AS table,
-              pg_total_relation_size('blocks') AS blocks, pg_database_size(current_database()) AS all`,
+              pg_total_relation_size('blocks') + pg_total_relation_size('block_tallies') AS blocks,
+              pg_total_relation_size('block_tallies') AS tallies, pg_database_size(current_database()) AS all`,
     );
     return rows;
   });
@@ -102,7 +104,7 @@ async function askAndReport(databaseUrl: string, origin: string): Promise<void> 
   const detections = size?.detections ?? 0;
   const each = (bytes: string | undefined): string => fixed(Number(bytes) / detections, 1);
   console.log(
-    `${thousands(detections)} detections.${origin} Bytes a detection: ${each(size?.table)} in the table with its primary key, ${each(size?.blocks)} in blocks, ${each(size?.all)} in all.\n`,
+    `${thousands(detections)} detections.${origin} Bytes a detection: ${each(size?.table)} in the table with its primary key, ${each(size?.blocks)} in blocks (${each(size?.tallies)} in their tallies), ${each(size?.all)} in all.\n`,
   );
   const latencies = await measureLatencies(databaseUrl);
   endProgress();

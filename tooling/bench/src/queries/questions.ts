@@ -16,7 +16,7 @@ const OFFSET_MS = 5.75 * HOUR_MS;
 /** Questions with filters that select much and little, at the first, a middle and the last page. */
 export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<Question[]> {
   const now = Date.now();
-  const { common, rare, rarest } = await chooseNames(logs, snapshot);
+  const { common, rare, commonest, rarest } = await chooseNames(logs, snapshot);
   const filters: Record<string, LogFilter> = {
     'no filter': {},
     'a common make': { make: [common] },
@@ -59,6 +59,31 @@ export async function prepareQuestions(logs: Logs, snapshot: Snapshot): Promise<
       make: [common],
       source: ['camera-3'],
     }),
+    timeline('a year of days, a make and a range of years', days, {
+      make: [common],
+      year: [{ from: 2015, to: 2019 }],
+    }),
+    timeline('a year of days, a category and a source', days, {
+      category: ['SUV'],
+      source: ['camera-3'],
+    }),
+    timeline('a year of days, a category and a range of years', days, {
+      category: ['SUV'],
+      year: [{ from: 2015, to: 2019 }],
+    }),
+    timeline('a year of days, a source and a range of years', days, {
+      source: ['camera-3'],
+      year: [{ from: 2015, to: 2019 }],
+    }),
+    timeline('a year of days, a make and a category and a source', days, {
+      make: [common],
+      category: ['SUV'],
+      source: ['camera-3'],
+    }),
+    timeline('a year of days, a common model at one camera', days, {
+      model: [commonest],
+      source: ['camera-3'],
+    }),
     timeline('a year of days, a rare model at one camera', days, {
       model: [rarest],
       source: ['camera-3'],
@@ -80,12 +105,13 @@ function startsUpTo(now: number, interval: number, count: number): number[] {
 async function chooseNames(
   logs: Logs,
   snapshot: Snapshot,
-): Promise<{ common: string; rare: string; rarest: string }> {
+): Promise<{ common: string; rare: string; commonest: string; rarest: string }> {
   const { rows: makes } = await logs.detections.stats(snapshot, { by: 'make', filter: {} });
   const { rows: models } = await logs.detections.stats(snapshot, { by: 'model', filter: {} });
   return {
     common: makes[0]?.make ?? '',
     rare: makes.at(-1)?.make ?? '',
+    commonest: models[0]?.model ?? '',
     rarest: models.at(-1)?.model ?? '',
   };
 }
