@@ -1,6 +1,6 @@
 import { eventually } from '@intellisite/service/testing';
 import { describe, expect, test } from 'vitest';
-import { createInstallation, good, healthUrl, untilSettled } from './support.ts';
+import { createInstallation, good, healthUrl, holdWrites, untilSettled } from './support.ts';
 
 describe('what an indexer tells of itself', () => {
   test('tells its lag, its batches and its quarantine', async () => {
@@ -29,9 +29,7 @@ describe('what an indexer tells of itself', () => {
   test('tells how far it is behind before it has written anything', async () => {
     const { pool, producer, settings, startIndexer, log } = await createInstallation();
     await producer.send(settings.DETECTIONS_TOPIC, good(20));
-    const holder = await pool.connect();
-    // Nobody can write meanwhile.
-    await holder.query('BEGIN; LOCK TABLE detections IN SHARE MODE');
+    const letWrite = await holdWrites(pool);
     await startIndexer();
     const lag = async (): Promise<number> => {
       const text = await (await fetch(`${healthUrl(log)}/metrics`)).text();
@@ -39,8 +37,7 @@ describe('what an indexer tells of itself', () => {
       return partitions.reduce((sum, [, messages]) => sum + Number(messages), 0);
     };
     await expect.poll(lag).toBe(20);
-    await holder.query('ROLLBACK');
-    holder.release();
+    await letWrite();
     await expect.poll(lag).toBe(0);
   });
 

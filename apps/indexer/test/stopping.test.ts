@@ -4,7 +4,7 @@ import { createTestKafka } from '@intellisite/kafka/testing';
 import { startTestKafka } from '@intellisite/stack/testing';
 import { eventually } from '@intellisite/service/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { createInstallation, suv, untilSettled } from './support.ts';
+import { createInstallation, holdWrites, suv, untilSettled } from './support.ts';
 
 test('stops within the 10 s that a service has, and gives up the lease, while Kafka hangs', async () => {
   const { pool, settings, startIndexer } = await createInstallation();
@@ -33,8 +33,7 @@ test('stops within the 10 s that a service has, and gives up the lease, while Ka
   await untilSettled(pool, 9);
 
   // What the indexer has read already is held back until Kafka hangs: so its alerts have nowhere to go.
-  const holder = await pool.connect();
-  await holder.query('BEGIN; LOCK TABLE detections IN SHARE MODE');
+  const letWrite = await holdWrites(pool);
   await send(9);
   await producer.stop();
   await eventually('the indexer writes', async () => {
@@ -44,8 +43,7 @@ test('stops within the 10 s that a service has, and gives up the lease, while Ka
     return (rowCount ?? 0) > 0 ? true : null;
   });
   process.kill(kafka.pid(), 'SIGSTOP');
-  await holder.query('ROLLBACK');
-  holder.release();
+  await letWrite();
   await untilSettled(pool, 10);
   await eventually('the relay waits for Kafka instead of renewing its lease', async () =>
     (await readRelay())?.stuck === true ? true : null,

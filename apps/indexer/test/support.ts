@@ -98,6 +98,19 @@ export async function createInstallation(): Promise<Installation> {
   };
 }
 
+/** Lets nobody write detections until the function that it answers is called. */
+export async function holdWrites(pool: Pool): Promise<() => Promise<void>> {
+  const holder = await pool.connect();
+  // Postgres would end a session that stands still within a transaction.
+  await holder.query(
+    'BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE detections IN SHARE MODE',
+  );
+  return async () => {
+    await holder.query('ROLLBACK');
+    holder.release();
+  };
+}
+
 /** Where the indexer that wrote these lines serves health and metrics. */
 export function healthUrl(log: readonly string[]): string {
   const line = log.findLast((candidate) => candidate.includes('health and metrics are served'));
