@@ -214,22 +214,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     }
   }
 
-  /**
-   * A tail that was lost, and filled again up to the very offset that is expected, brings no batch that would tell.
-   * So where all is read, Kafka is asked about each new leader, once.
-   */
-  async function hasLostReadTail(end: PartitionOffsets): Promise<boolean> {
-    const { high: offset, leaderEpoch } = end;
-    const partition = owned.get(end.partition);
-    if (!partition || leaderEpoch === null || partition.expectedOffset !== offset) return false;
-    const asked = partition.askedAbout;
-    if (asked?.leaderEpoch === leaderEpoch && asked.offset === offset) return false;
-    const lost = await checkpoints.hasLostTail(partition, leaderEpoch);
-    partition.askedAbout = { leaderEpoch, offset };
-    // A recovery or a rebalance in the meantime has asked the same.
-    return lost && owned.get(end.partition) === partition;
-  }
-
   return {
     async onAssigned(partitions, ofTopic) {
       assigned = partitions;
@@ -282,7 +266,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     async onEnds(ends) {
       if (haltedBy !== null) return;
       for (const end of ends) {
-        if (!(await hasLostReadTail(end))) continue;
+        const partition = owned.get(end.partition);
+        if (!partition || !(await checkpoints.hasLostReadTail(partition, end))) continue;
+        // A recovery or a rebalance in the meantime has asked the same.
+        if (owned.get(end.partition) !== partition) continue;
         // Not awaited: a recovery lasts as long as what it needs is away. It looks at all partitions.
         void recovery.recover({ pause: false });
         return;

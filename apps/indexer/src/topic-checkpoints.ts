@@ -43,6 +43,11 @@ export interface TopicCheckpoints {
    * expected offset. Asks Kafka only where there is a later leader. False where Kafka cannot tell.
    */
   hasLostTail(owned: OwnedPartition, newestEpoch: number | null): Promise<boolean>;
+  /**
+   * The same where all is read: a tail that was lost, and filled again up to the very offset that is expected, brings
+   * no batch that would tell. Asks Kafka about each later leader once.
+   */
+  hasLostReadTail(owned: OwnedPartition, end: PartitionOffsets): Promise<boolean>;
 }
 
 export interface TopicCheckpointsOptions {
@@ -133,6 +138,15 @@ export function createTopicCheckpoints({
       : { startAt: end, leaderEpoch, unclear: null };
   }
 
+  async function hasLostTail(
+    { partition, leaderEpoch, expectedOffset }: OwnedPartition,
+    newestEpoch: number | null,
+  ): Promise<boolean> {
+    if (leaderEpoch === null || newestEpoch === null || newestEpoch <= leaderEpoch) return false;
+    const end = await endOf(partition, leaderEpoch);
+    return end !== null && end < expectedOffset;
+  }
+
   return {
     async read(partitions, topicId) {
       const identity = { clusterId: await inspector.clusterId(), topicId };
@@ -176,10 +190,14 @@ export function createTopicCheckpoints({
       await adoptTopic(pool, topic, checkpoint, { topicId, leaderEpoch });
       owned.checkpoint = { ...owned.checkpoint, topicId, leaderEpoch };
     },
-    async hasLostTail({ partition, leaderEpoch, expectedOffset }, newestEpoch) {
-      if (leaderEpoch === null || newestEpoch === null || newestEpoch <= leaderEpoch) return false;
-      const end = await endOf(partition, leaderEpoch);
-      return end !== null && end < expectedOffset;
+    hasLostTail,
+    async hasLostReadTail(owned, { high: offset, leaderEpoch }) {
+      if (leaderEpoch === null || owned.expectedOffset !== offset) return false;
+      const asked = owned.askedAbout;
+      if (asked?.leaderEpoch === leaderEpoch && asked.offset === offset) return false;
+      const lost = await hasLostTail(owned, leaderEpoch);
+      owned.askedAbout = { leaderEpoch, offset };
+      return lost;
     },
   };
 }
