@@ -34,7 +34,7 @@ export interface PipelineOptions {
   pool: Pool;
   prisma: Prisma;
   writer: IngestWriter;
-  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch'>;
+  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch' | 'topicId'>;
   /** Makes the consumer go on at an offset. */
   seek: (partition: number, offset: number) => void;
   /** Told what comes next of each partition, by partition, whenever the checkpoints were read. */

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { AssignmentVoidError } from '@intellisite/kafka';
 import { retryForever, type Logger } from '@intellisite/service';
 
 /** Where each partition begins, by partition. */
@@ -69,6 +70,7 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
         if (pause) await backOff();
         const starts = await retryForever(restart, {
           signal,
+          isFatal: (error) => error instanceof AssignmentVoidError,
           onWait({ reason, delayMs }) {
             waitingFor = reason;
             logger.warn({ reason, retryInMs: delayMs }, 'waiting to read the checkpoints again');
@@ -77,7 +79,9 @@ export function createRecovery({ restart, seek, logger, signal }: RecoveryOption
         waitingFor = null;
         for (const [partition, offset] of starts) seek(partition, offset);
       }).catch((error: unknown) => {
-        if (!signal.aborted) throw error;
+        waitingFor = null;
+        // Nothing is owned until the next fetch, which finds the same, has brought another assignment.
+        if (!signal.aborted && !(error instanceof AssignmentVoidError)) throw error;
       });
     },
     settled: () => restarting,

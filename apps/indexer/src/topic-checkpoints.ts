@@ -8,7 +8,11 @@ import {
   type Pool,
   type TopicIdentity,
 } from '@intellisite/db';
-import type { PartitionOffsets, TopicInspector } from '@intellisite/kafka';
+import {
+  AssignmentVoidError,
+  type PartitionOffsets,
+  type TopicInspector,
+} from '@intellisite/kafka';
 import type { Logger } from '@intellisite/service';
 import {
   isOfAnotherTopic,
@@ -53,7 +57,7 @@ export interface TopicCheckpoints {
 export interface TopicCheckpointsOptions {
   topic: string;
   pool: Pool;
-  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch'>;
+  inspector: Pick<TopicInspector, 'clusterId' | 'offsets' | 'endOfLeaderEpoch' | 'topicId'>;
   /** Asked before a new generation gives up messages that were not indexed; false: it is not begun. */
   mayLose: (partition: number, lost: readonly OffsetGap[]) => boolean;
   /** Told of each range of such a loss when it is in the ledger. */
@@ -138,6 +142,15 @@ export function createTopicCheckpoints({
       : { startAt: end, leaderEpoch, unclear: null };
   }
 
+  /**
+   * Asked after Kafka has told what it has: where the topic was made again meanwhile, that was of the new one, which
+   * comes with an assignment of its own.
+   */
+  async function requireSameTopic(partition: number, topicId: string | null): Promise<void> {
+    if (topicId === null || (await inspector.topicId(topic, partition)) === topicId) return;
+    throw new AssignmentVoidError(`the topic ${topic} was made again since it was assigned`);
+  }
+
   async function hasLostTail(
     { partition, leaderEpoch, expectedOffset }: OwnedPartition,
     newestEpoch: number | null,
@@ -163,6 +176,7 @@ export function createTopicCheckpoints({
             ? await afterLostTail(checkpoint, ends)
             : null;
         if (news === null && lost === null) continue;
+        await requireSameTopic(ends.partition, topicId);
         isMoved = true;
         const anew = { startAt: ends.low, leaderEpoch: null, unclear: null };
         await begin(checkpoint, news ?? 'truncated', { ...identity, ...(lost ?? anew) });

@@ -127,4 +127,40 @@ describe('an indexer whose messages or topics are gone', () => {
       })),
     );
   });
+
+  test.each(['assignment', 'recovery'] as const)(
+    'does not take a topic that was made again during its %s for one that lost its newest messages',
+    async (during) => {
+      const { pool, producer, settings, startIndexer, log } = await createInstallation();
+      const brokers = settings.KAFKA_BROKERS.join(',');
+      const told = (what: string) =>
+        eventually(what, () => (log.some((line) => line.includes(what)) ? true : null));
+      await producer.send(settings.DETECTIONS_TOPIC, good(30));
+      const first = await startIndexer();
+      await untilSettled(pool, 30);
+      if (during === 'assignment') await first.stop();
+      // Nobody can say where to begin.
+      await pool.query('ALTER TABLE checkpoints RENAME TO gone');
+      // What waits to be taken keeps an indexer from fetching, and so from learning that the topic is another.
+      await producer.send(settings.DETECTIONS_TOPIC, good(3));
+      if (during === 'assignment') {
+        await startIndexer();
+        await told('where to begin them is not known yet');
+      } else {
+        await told('waiting to read the checkpoints again');
+        await producer.send(settings.DETECTIONS_TOPIC, good(3));
+      }
+      await deleteTestTopic(brokers, settings.DETECTIONS_TOPIC);
+      await ensureTopic(createTestKafka(brokers), settings.DETECTIONS_TOPIC, 3);
+      await producer.send(settings.DETECTIONS_TOPIC, good(27));
+      await pool.query('ALTER TABLE gone RENAME TO checkpoints');
+      await untilSettled(pool, 57);
+      const { rows } = await pool.query(
+        'SELECT partition, generation, cause FROM offset_gaps ORDER BY partition, generation',
+      );
+      expect(rows).toEqual(
+        [0, 1, 2].map((partition) => ({ partition, generation: 1, cause: 'recreated' })),
+      );
+    },
+  );
 });

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { withDeadline, type Logger } from '@intellisite/service';
 import type { ConsumerStartBatchProcessEvent, EachBatchPayload } from 'kafkajs';
+import { AssignmentVoidError } from './assignment-void-error.ts';
 import { createAssignment, type Assignment, type Position } from './assignment.ts';
 import { createBackOff } from './back-off.ts';
 import type { KafkaClient } from './connection.ts';
@@ -118,6 +119,7 @@ export function createGroupSession(options: GroupSessionOptions): GroupSession {
       } catch (error) {
         const delayMs = backOff.next(0);
         if (assignment !== current) return null;
+        if (error instanceof AssignmentVoidError) throw error;
         logger.warn(
           { topic, partitions: current.partitions, err: error, retryInMs: Math.round(delayMs) },
           'partitions were assigned, but where to begin them is not known yet; asking again',

@@ -1,3 +1,4 @@
+export { AssignmentVoidError } from './assignment-void-error.ts';
 export {
   createKafka,
   type KafkaClient,

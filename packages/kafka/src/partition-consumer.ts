@@ -16,7 +16,8 @@ export interface PartitionConsumerOptions {
   logger: Logger;
   /**
    * Called for each assignment before any batch of it: where to start each partition. Asked again
-   * with back-off while it throws, until it answers or the assignment is void. `topicId` tells the
+   * with back-off while it throws, until it answers or the assignment is void; at an
+   * AssignmentVoidError, the partitions are assigned anew instead. `topicId` tells the
    * topic from every other one that has, or had, its name; null where the broker is too old to tell.
    * All that comes is of this one: when the topic is made again, it is assigned anew.
    */

@@ -26,6 +26,11 @@ export interface TopicInspector {
    * leader the partition's end. null: the broker is older than Kafka 2.3, or knows no epoch so late.
    */
   endOfLeaderEpoch(topic: string, partition: number, leaderEpoch: number): Promise<number | null>;
+  /**
+   * What tells the topic from every other one that has, or had, its name, as the leader of this partition has it, who
+   * also answers the questions above. null: it has no such topic, or is older than Kafka 2.8.
+   */
+  topicId(topic: string, partition: number): Promise<string | null>;
 }
 
 /** Asks over one connection, which is made again after an error. */
@@ -64,6 +69,10 @@ export function createTopicInspector(kafka: KafkaConnection): TopicInspector {
       );
       return end === null ? null : Number(end);
     },
+    topicId: (topic, partition) =>
+      session.run(`asking Kafka for the identity of ${topic}`, (admin) =>
+        admin.fetchTopicId({ topic, partition }),
+      ),
     async partitions(topic) {
       const { topics } = await session.run(`asking Kafka for the partitions of ${topic}`, (admin) =>
         admin.fetchTopicMetadata({ topics: [topic] }),
