@@ -40,6 +40,33 @@ test('a make, a detection and a view are reached with the keyboard alone', async
   await page.waitForURL('**/dashboard/system');
 });
 
+test('what is left of many makes is what Enter opens', async ({ page, cameras }) => {
+  const make = uniqueName('Left');
+  await cameras.detect(
+    ['a', 'b', 'c'].map((end) => ({
+      Year: 2021,
+      Make: `${make} ${end}`,
+      Model: 'One',
+      Category: 'Sedan',
+    })),
+  );
+  await page.goto('/dashboard');
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type(make);
+  const found = page.getByRole('option');
+  await expect(found).toHaveText([/ a/, / b/, / c/]);
+  await page.keyboard.press('ArrowDown');
+  await expect(found.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowUp');
+  await expect(found.nth(0)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.type(' c');
+  await expect(found).toHaveText([/ c/]);
+  await page.keyboard.press('Enter');
+  await expect(page.locator('tbody tr')).toContainText([`${make} c`]);
+});
+
 test('single keys go to the views outside fields alone, and can be switched off', async ({
   page,
 }) => {

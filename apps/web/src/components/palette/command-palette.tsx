@@ -55,6 +55,7 @@ export function CommandPalette({
   const { choose } = useChosenTheme();
   const signOut = useSignOut();
   const [typed, setTyped] = useState('');
+  const [pointedAt, setPointedAt] = useState('');
   const wanted = typed.trim().toLowerCase();
   const q = useDeferredValue(typed.trim());
   const makes = useQuery({
@@ -150,6 +151,16 @@ export function CommandPalette({
     },
   ];
 
+  const found = groups
+    .map(({ title, choices }) => ({
+      title,
+      choices: choices.filter(({ words }) => words?.toLowerCase().includes(wanted) ?? true),
+    }))
+    .filter(({ choices }) => choices.length > 0);
+  const values = found.flatMap(({ choices }) => choices.map(({ value }) => value));
+  // When several choices go at once, cmdk may go on pointing at one of them: Enter would do nothing.
+  const chosen = values.includes(pointedAt) ? pointedAt : (values[0] ?? '');
+
   return (
     <Modal
       className="dialog palette fixed top-[12vh] left-1/2 z-30 max-w-[calc(100vw-1.5rem)] -translate-x-1/2"
@@ -157,7 +168,13 @@ export function CommandPalette({
       onClose={onClose}
     >
       <Dialog.Title className="sr">Search or jump to</Dialog.Title>
-      <Command label="Search or jump to" shouldFilter={false} loop>
+      <Command
+        label="Search or jump to"
+        shouldFilter={false}
+        loop
+        value={chosen}
+        onValueChange={setPointedAt}
+      >
         <div className="palette-in">
           <Search className="i ink-3" aria-hidden />
           <Command.Input
@@ -170,23 +187,17 @@ export function CommandPalette({
           <Command.Empty className="palette-none ink-2">
             Nothing is called so. A make is found by its beginning.
           </Command.Empty>
-          {groups.map(({ title, choices }) => {
-            const found = choices.filter(
-              ({ words }) => words?.toLowerCase().includes(wanted) ?? true,
-            );
-            if (found.length === 0) return null;
-            return (
-              <Command.Group key={title} heading={title}>
-                {found.map(({ value, icon: Icon, label, note, run }) => (
-                  <Command.Item key={value} value={value} className="opt" onSelect={run}>
-                    <Icon className="i" aria-hidden />
-                    <span className="cut">{label}</span>
-                    <span className="r">{note}</span>
-                  </Command.Item>
-                ))}
-              </Command.Group>
-            );
-          })}
+          {found.map(({ title, choices }) => (
+            <Command.Group key={title} heading={title}>
+              {choices.map(({ value, icon: Icon, label, note, run }) => (
+                <Command.Item key={value} value={value} className="opt" onSelect={run}>
+                  <Icon className="i" aria-hidden />
+                  <span className="cut">{label}</span>
+                  <span className="r">{note}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          ))}
         </Command.List>
       </Command>
       <div className="palette-f ink-3 max-md:hidden">
