@@ -68,8 +68,8 @@ const FIRST_YEAR = 2000;
 const YEARS = 20;
 
 /**
- * So many detections of one make, a minute apart, the same for the same number; every fifth is an SUV. Soon
- * after midnight, most of them are of yesterday: what counts those of today wants them at once.
+ * So many detections of one make, a minute apart, the same for the same number; every fifth is an SUV. Before
+ * noon, the first of many are of yesterday: what counts those of today wants them at once.
  */
 export function fleet(
   make: string,
