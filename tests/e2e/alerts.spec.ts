@@ -117,9 +117,7 @@ test('sound and notifications come to who has asked for them, and to nobody else
   // What it looks and sounds like.
   const sample = 'again: Alerts are shown like this while the page is out of sight.';
   // The sound begins a moment later; an alert of another test may be called out already.
-  await expect
-    .poll(asked)
-    .toEqual(expect.arrayContaining(['permission', sample, 'sound']) as string[]);
+  await expect.poll(asked).toEqual(expect.arrayContaining(['permission', sample, 'sound']));
   const called = uniqueName('Called');
   await expect(async () => {
     await cameras.publish([suspicious(called)]);
