@@ -132,6 +132,16 @@ describe('a connection that says nothing', () => {
     await page.pass(0);
     expect(stream.state().connection).toMatchObject({ status: 'reconnecting', since });
   });
+
+  test('is shown as lost soon after the device has slept in the middle of a draw', async () => {
+    const { page, stream } = openPage();
+    await page.pass(SECOND);
+    page.connection().tell('alert', alert(8));
+    await page.pass(0);
+    page.sleep(8 * HOUR);
+    await page.pass(NOTICED);
+    expect(stream.state().connection.status).toBe('reconnecting');
+  });
 });
 
 test('a connection that does not come about is made anew', async () => {

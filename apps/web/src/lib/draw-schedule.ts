@@ -7,6 +7,8 @@ export interface DrawSchedule {
 
 /** A page that is hidden has no frames, and its title counts still. */
 const WITHOUT_FRAMES_MS = 250;
+/** Nothing takes so long to draw: the device has slept meanwhile. */
+const MOST_REST_MS = 2_000;
 
 /**
  * What changes while the page has nothing else to draw is drawn at once. After each draw it rests for as
@@ -45,7 +47,7 @@ export function createDrawSchedule(draw: () => void): DrawSchedule {
 
   function drawn(): void {
     cancel();
-    timer = setTimeout(rested, performance.now() - begunAt);
+    timer = setTimeout(rested, Math.min(MOST_REST_MS, performance.now() - begunAt));
   }
 
   function rested(): void {

@@ -49,6 +49,8 @@ export function createPage() {
   // A page without frames: what is drawn is drawn all the same.
   vi.stubGlobal('requestAnimationFrame', () => 0);
   vi.stubGlobal('cancelAnimationFrame', () => undefined);
+  // It goes on while the device sleeps.
+  vi.stubGlobal('performance', { now: () => Date.now() });
   onTestFinished(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
