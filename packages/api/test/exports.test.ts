@@ -225,6 +225,7 @@ describe('the place of an export', () => {
     for (const { body } of stuck) {
       await expect(body?.getReader().closed).rejects.toThrow('took nothing for too long');
     }
+    await eventually('all three have ended', () => (ends.length === 3 ? true : null));
     expect([...ends].sort()).toEqual(['stalled', 'stalled', 'whole']);
   });
 });

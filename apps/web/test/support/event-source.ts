@@ -52,8 +52,9 @@ export function createPage() {
   // It goes on while the device sleeps.
   vi.stubGlobal('performance', { now: () => Date.now() });
   onTestFinished(() => {
-    vi.useRealTimers();
+    // Before the clock, which puts back what it had replaced itself: `performance` among it.
     vi.unstubAllGlobals();
+    vi.useRealTimers();
   });
   return {
     /** All connections that were made, the newest last. */
