@@ -7,10 +7,10 @@ import { createVarintReader, createVarintWriter } from './varints.ts';
  * groups whole is answered from them, and not from the rows.
  *
  * Integers (varints.ts). First the quarters: how many, the first of them since 1970, and by how much each
- * other is later than the one before. Then the groups: how many, and of each the smallest id of its series, which
- * stands for all of them, less that of the group before, and how many bytes its counts have. Then the counts, a group after the other: of each
- * quarter in which the group has rows how many quarters of the list it has passed over since the one before, and
- * how many rows but one, both as one integer (pairs.ts).
+ * other is later than the one before. Then the groups: how many, and of each the smallest id of its series,
+ * which stands for all of them, less that of the group before, and how many bytes its counts have. Then the
+ * counts, a group after the other: of each quarter in which the group has rows how many quarters of the list it
+ * has passed over since the one before, and how many rows but one, both as one integer (pairs.ts).
  *
  * Empty: they would say hardly less than the rows themselves. That is so of slow traffic, whose blocks are few.
  */
